@@ -1,0 +1,69 @@
+//! Generated files, compiled by the real TypeScript.
+//!
+//! Opt-in: `HUSAKO_TSC` names the compiler (else `node_modules/.bin/tsc` is looked for), and
+//! `HUSAKO_CORPUS` the folder of real schemas.
+
+#![expect(clippy::print_stderr, reason = "a skipped test says so")]
+
+use std::path::Path;
+
+mod support;
+
+use support::{check, corpus, crd_model, generate, server_model, tsc, write, write_file};
+
+fn compile(name: &str, run: impl FnOnce(&Path, &Path)) {
+    match tsc() {
+        Some(tsc) => run(&tsc, tempfile::tempdir().unwrap().path()),
+        None => eprintln!("skipped {name}: no TypeScript compiler, set `HUSAKO_TSC`"),
+    }
+}
+
+#[test]
+fn types_of_a_real_server_compile() {
+    let Some(corpus) = corpus() else { return };
+    compile("types_of_a_real_server_compile", |tsc, folder| {
+        for version in ["v1.34", "v1.34-all"] {
+            let (_, files) = generate(&mut server_model(&corpus.join("openapi").join(version)));
+            write(&folder.join(version), &files);
+        }
+        check(tsc, folder, "v1.34").unwrap_or_else(|message| panic!("{message}"));
+    });
+}
+
+#[test]
+fn types_of_real_custom_resources_compile() {
+    let Some(corpus) = corpus() else { return };
+    compile("types_of_real_custom_resources_compile", |tsc, folder| {
+        let library = server_model(&corpus.join("openapi/v1.34"));
+        for entry in std::fs::read_dir(corpus.join("crds")).unwrap() {
+            let path = entry.unwrap().path();
+            if !path.is_dir() {
+                continue;
+            }
+            let mut model = crd_model(&path);
+            model.complete_from(&library);
+            let (_, files) = generate(&mut model);
+            write(&folder.join(path.file_name().unwrap()), &files);
+        }
+        check(tsc, folder, "").unwrap_or_else(|message| panic!("{message}"));
+    });
+}
+
+#[test]
+fn programs_are_checked_as_they_should() {
+    let Some(corpus) = corpus() else { return };
+    compile("programs_are_checked_as_they_should", |tsc, folder| {
+        let mut model = server_model(&corpus.join("openapi/v1.34"));
+        let _ = model.merge(crd_model(&corpus.join("crds/cert-manager")), "cert-manager");
+        let _ = model.merge(crd_model(&corpus.join("crds/prometheus-operator")), "prometheus");
+        let (_, files) = generate(&mut model);
+        write(&folder.join("types"), &files);
+        let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/types");
+        for entry in std::fs::read_dir(programs).unwrap() {
+            let path = entry.unwrap().path();
+            let program = std::fs::read_to_string(&path).unwrap();
+            write_file(&folder.join(path.file_name().unwrap()), &program);
+        }
+        check(tsc, folder, "types").unwrap_or_else(|message| panic!("{message}"));
+    });
+}

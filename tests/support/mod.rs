@@ -1,0 +1,102 @@
+//! What the tests that run the binary share.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder that is removed at the end, in which the binary runs.
+pub struct Project {
+    directory: tempfile::TempDir,
+}
+
+impl Project {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { directory: tempfile::tempdir().unwrap() }
+    }
+
+    /// A folder with these files.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let project = Self::empty();
+        for (path, text) in files {
+            project.write(path, text);
+        }
+        project
+    }
+
+    pub fn root(&self) -> &Path {
+        self.directory.path()
+    }
+
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root().join(relative)
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Runs the binary in the folder.
+    pub fn husako(&self, arguments: &[&str]) -> Run {
+        Run::of(self.command(arguments))
+    }
+
+    /// The binary in the folder, not yet started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = husako();
+        command.current_dir(self.root()).args(arguments);
+        command
+    }
+}
+
+/// The binary, free of the settings of whoever runs the tests.
+pub fn husako() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_husako"));
+    command.env_remove("NO_COLOR").env_remove("HUSAKO_CACHE_DIR").env("TERM", "xterm");
+    command
+}
+
+/// What a run of the binary gave.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Run {
+    pub fn of(mut command: Command) -> Self {
+        let output: Output = command.output().unwrap();
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// The run, which must have ended well.
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "stderr:\n{}", self.stderr);
+        self
+    }
+
+    /// The run, which must have ended so, with a message that has these parts in this order.
+    #[track_caller]
+    pub fn fails(self, code: i32, parts: &[&str]) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        let mut rest = self.stderr.as_str();
+        for part in parts {
+            let Some(at) = rest.find(part) else {
+                panic!("`{part}` is not in (the rest of) stderr:\n{}", self.stderr);
+            };
+            rest = &rest[at + part.len()..];
+        }
+        self
+    }
+}
