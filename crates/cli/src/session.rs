@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use husako_core::Project;
+use husako_core::{Event, Project, Reporter};
 use husako_diagnostics::{Diagnostic, ExitCode, Style, report};
 use tokio_util::sync::CancellationToken;
 
@@ -32,7 +32,11 @@ pub(crate) struct Session {
 impl Session {
     /// Opens the project of the working folder.
     pub(crate) fn project(&self) -> Result<Arc<Project>, ExitCode> {
-        Project::open(&self.directory).map(Arc::new).map_err(|error| self.fail(&error))
+        let project = Project::open(&self.directory).map_err(|error| self.fail(&error))?;
+        for warning in &project.config.warnings {
+            self.progress.report(Event::Warning(warning.clone()));
+        }
+        Ok(Arc::new(project))
     }
 
     /// Prints an error, and returns what the process ends with.

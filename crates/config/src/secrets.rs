@@ -64,11 +64,10 @@ fn user_infos(chars: &[char]) -> impl Iterator<Item = Range<usize>> + '_ {
     let starts = chars.windows(3).enumerate().filter(|(_, window)| *window == [':', '/', '/']);
     starts.filter_map(|(index, _)| {
         let start = index + 3;
+        // A blank does not end it: in a mistyped URL the password would show.
         let length = chars[start..]
             .iter()
-            .position(|char| {
-                matches!(char, '/' | '?' | '#' | '"' | '\'' | '`') || char.is_whitespace()
-            })
+            .position(|char| matches!(char, '/' | '?' | '#' | '"' | '\'' | '`'))
             .unwrap_or(chars.len() - start);
         let authority = &chars[start..start + length];
         let user_info = &authority[..authority.iter().rposition(|char| *char == '@')?];

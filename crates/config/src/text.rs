@@ -48,11 +48,11 @@ fn floor(text: &str, byte: usize) -> usize {
     text.floor_char_boundary(byte.min(text.len()))
 }
 
-/// A value as messages show it: on one line, and not without end.
+/// A value as messages show it: on one line, not without end, and without secrets.
 pub(crate) fn shown(value: &str) -> String {
     const MAX: usize = 80;
     let mut text = String::new();
-    for (count, char) in value.chars().enumerate() {
+    for (count, char) in Masked::new(value).line.chars().enumerate() {
         if count == MAX {
             text.push('…');
             break;

@@ -423,6 +423,7 @@ fn secrets_are_never_shown() {
         resource("source = 'git', repo = 'https://me:hunter2@h/r', tag = 'v1', paht = 'p'"),
         resource("source = 'git', repo = 'ftp://me:hunter2@h/r', tag = 'v1', path = 'p'"),
         resource("source = 'git', repo = 'https://hunter2@h/r' tag"),
+        resource("source = 'git', repo = 'https://me:hunter2 x@h/r', tag = 'v1', path = 'p'"),
         "[cluster]\nserver = 'https://x'\ntoken = 'hunter2'\n".to_owned(),
         "[entries]\n\"https://me:hunter2@h\" = 'x'\n".to_owned(),
         "x = 'https://me:hunter2@h'\n".to_owned(),

@@ -24,7 +24,10 @@ pub use events::{Event, Reporter, Silent};
 pub use generate::{GenerateError, GenerateOptions, Generated, generate};
 pub use husako_runtime::Limits;
 pub use project::Project;
-pub use render::{EntryFailure, Format, RenderError, RenderOptions, Sink, render};
+pub use render::{
+    Entry, EntryError, EntryFailure, Format, OutputError, RenderError, RenderOptions, SelectError, Sink,
+    WriteError, render,
+};
 pub use scaffold::{ScaffoldError, init_project, new_project};
 
 /// The version of the Kubernetes schemas in the binary, such as `1.37`.

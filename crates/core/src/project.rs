@@ -7,7 +7,7 @@ use husako_config::{Config, ConfigError};
 /// A project: the folder of a `husako.toml`, and what that says.
 #[derive(Debug)]
 pub struct Project {
-    /// The folder of `husako.toml`, absolute.
+    /// The folder of `husako.toml`, absolute, with all links followed.
     pub root: PathBuf,
     /// What `husako.toml` says.
     pub config: Config,
@@ -17,7 +17,9 @@ impl Project {
     /// Opens the project that `directory` belongs to: the nearest `husako.toml` in it or above it.
     pub fn open(directory: &Path) -> Result<Self, ConfigError> {
         let config = Config::find(directory)?;
-        Ok(Self { root: config.root.clone(), config })
+        // Modules are called by their real path as seen from the root.
+        let root = config.root.canonicalize().unwrap_or_else(|_| config.root.clone());
+        Ok(Self { root, config })
     }
 
     /// The folder that is published as one unit: types, and the store that rendering reads.
@@ -32,7 +34,7 @@ impl Project {
 
     /// The lockfile.
     pub(crate) fn lockfile(&self) -> PathBuf {
-        self.root.join("husako.lock")
+        self.root.join(husako_config::LOCK_FILE)
     }
 
     /// How messages call a file: relative to the project, with `/`; with `../` where it is outside.

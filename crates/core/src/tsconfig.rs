@@ -34,11 +34,11 @@ const NEW: &str = r#"{
 
 /// The text that `tsconfig.json` is to have.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tsconfig {
+pub(crate) struct Tsconfig {
     /// The whole file.
-    pub text: String,
+    pub(crate) text: String,
     /// What the user should know about the change.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// The file cannot be updated.
@@ -53,7 +53,7 @@ pub enum TsconfigError {
 }
 
 /// Updates the text of `tsconfig.json`, or makes one where there is none.
-pub fn update(existing: Option<&str>) -> Result<Tsconfig, TsconfigError> {
+pub(crate) fn update(existing: Option<&str>) -> Result<Tsconfig, TsconfigError> {
     let existing = existing.map(|text| text.trim_start_matches('\u{feff}'));
     let source = existing.filter(|text| !text.trim().is_empty()).unwrap_or(NEW);
     let root =

@@ -7,7 +7,7 @@ use crate::names::is_hidden;
 /// Writes `text` as lines of a comment that begin with ` * `, indented by `indent`.
 ///
 /// Whatever the text, the comment goes on after it: nothing in it ends the comment or a
-/// surrounding `<script>`, starts a JSDoc tag (`@param`, `{@link …}`), or turns the direction of
+/// surrounding `<script>`, starts a documentation tag (`@param`, `{@link …}`), or turns the direction of
 /// what follows. Blank lines at both ends are left out, and a run of them becomes one.
 pub(crate) fn push_lines(out: &mut String, indent: &str, text: &str) {
     let mut blank = false;
@@ -36,26 +36,35 @@ pub(crate) fn push_blank(out: &mut String, indent: &str) {
     out.push_str(" *\n");
 }
 
-/// Writes text without line ends, escaped.
+/// Writes text that belongs on one line, escaped.
 pub(crate) fn push_line(out: &mut String, line: &str) {
-    if !line.bytes().any(|byte| matches!(byte, b'/' | b'@' | 0..=0x1f | 0x7f..)) {
-        out.push_str(line);
-        return;
-    }
-    let mut previous = ' ';
-    let mut at_start = true;
-    for character in line.chars() {
-        match character {
-            '\t' => out.push_str("  "),
-            '/' if matches!(previous, '*' | '<') => out.push_str("\\/"),
-            '@' if at_start || previous == '{' => out.push_str("\\@"),
-            '\n' | '\r' => out.push(' '),
-            _ if is_hidden(character) => continue,
-            _ => out.push(character),
+    let start = out.len();
+    let mut rest = line;
+    // Most text has little that needs a look, so it is copied run by run.
+    while let Some(position) = rest.bytes().position(needs_a_look) {
+        let (plain, special) = rest.split_at(position);
+        out.push_str(plain);
+        let mut characters = special.chars();
+        match characters.next() {
+            Some('/') if out.ends_with(['*', '<']) => out.push_str("\\/"),
+            Some('@') if out.ends_with('{') || is_line_start(&out[start..]) => out.push_str("\\@"),
+            Some('\t') => out.push_str("  "),
+            Some('\n' | '\r') => out.push(' '),
+            Some(character) if !is_hidden(character) => out.push(character),
+            _ => {}
         }
-        at_start = at_start && (character.is_whitespace() || character == '*');
-        previous = character;
+        rest = characters.as_str();
     }
+    out.push_str(rest);
+}
+
+fn needs_a_look(byte: u8) -> bool {
+    matches!(byte, b'/' | b'@' | 0..=0x1f | 0x7f..)
+}
+
+/// Whether an `@` after `line` would start a tag.
+fn is_line_start(line: &str) -> bool {
+    line.chars().all(|character| character.is_whitespace() || character == '*')
 }
 
 #[cfg(test)]

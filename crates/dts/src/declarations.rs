@@ -17,6 +17,9 @@ const OBJECT_META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 /// Kubernetes' numbers with units, which documents may write as numbers too.
 const QUANTITY: &str = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 
+/// How many types may refer to one another in a row.
+const MAX_REFERENCES: usize = 32;
+
 impl Writer<'_> {
     /// Declares what `export` stands for.
     pub(crate) fn declare(&mut self, export: &str, name: &str, schema: &Schema) {
@@ -32,7 +35,7 @@ impl Writer<'_> {
         let _ = write!(self.out, "export type {export} = ");
         if name == QUANTITY {
             self.out.push_str("number | string");
-        } else if self.is_endless(name, schema, &mut HashSet::new()) {
+        } else if self.is_endless(name, schema, 0, &mut HashSet::new()) {
             self.out.push_str("unknown");
         } else {
             let union = self.union_of(schema);
@@ -41,36 +44,33 @@ impl Writer<'_> {
         self.out.push_str(";\n\n");
     }
 
-    /// Whether a type refers to itself without anything in between, which means nothing.
+    /// Whether a type refers to itself without anything in between, which means nothing, or
+    /// through more types than make sense.
     fn is_endless<'b>(
         &'b self,
         start: &str,
         schema: &'b Schema,
+        references: usize,
         visited: &mut HashSet<&'b str>,
     ) -> bool {
-        let composition = schema.composition.as_deref();
-        let direct = schema.reference.iter().map(|name| &**name);
-        for name in direct {
-            if name == start {
+        if let Some(name) = schema.reference.as_deref() {
+            if name == start || references == MAX_REFERENCES {
                 return true;
             }
-            // A factory's type is an interface, which may refer to anything.
-            if !visited.insert(name) || self.layout.has_factory(name) {
-                continue;
-            }
-            if let Some(target) = self.model.schemas.get(name)
-                && self.is_endless(start, target, visited)
+            // The type of a factory is an interface, which may refer to anything.
+            if !self.layout.has_factory(name)
+                && visited.insert(name)
+                && let Some(target) = self.model.schemas.get(name)
+                && self.is_endless(start, target, references + 1, visited)
             {
                 return true;
             }
         }
-        composition.is_some_and(|composition| {
-            composition
-                .all_of
-                .iter()
-                .chain(&composition.any_of)
-                .chain(&composition.one_of)
-                .any(|branch| self.is_endless(start, branch, visited))
+        schema.composition.as_deref().is_some_and(|composition| {
+            [&composition.all_of, &composition.any_of, &composition.one_of]
+                .into_iter()
+                .flatten()
+                .any(|branch| self.is_endless(start, branch, references, visited))
         })
     }
 
@@ -97,15 +97,18 @@ impl Writer<'_> {
             }
         }
         if shape.open {
+            if kind.is_some() && !shape.properties.contains_key("spec") {
+                // A kind without a schema most likely has one, and so its builder a method.
+                self.out.push_str("  spec?: unknown;\n");
+            }
             self.out.push_str("  [key: string]: unknown;\n");
         }
         self.out.push_str("}\n");
-        match kind {
-            Some(_) => self.declare_resource_factory(export, schema, &shape),
-            None => {
-                let factory = self.helper("SchemaFactory");
-                let _ = writeln!(self.out, "export declare const {export}: {factory}<{export}>;\n");
-            }
+        if kind.is_some() {
+            self.declare_resource_factory(export, schema, &shape);
+        } else {
+            let factory = self.helper("SchemaFactory");
+            let _ = writeln!(self.out, "export declare const {export}: {factory}<{export}>;\n");
         }
     }
 
@@ -121,25 +124,20 @@ impl Writer<'_> {
     /// The metadata of a kind, which a builder may set later, so it is never required.
     fn declare_metadata(&mut self, schema: Option<&Schema>) {
         if let Some(schema) = schema {
-            docs::push_property(&mut self.out, "  ", schema);
+            self.document(schema, false);
         }
         self.out.push_str("  metadata?: ");
-        match schema.filter(|schema| schema.reference.is_some()) {
-            Some(schema) => {
-                let union = self.union_of(schema);
-                union.push(&mut self.out);
-            }
-            None => {
-                let union = self.union_of(&Schema::reference_to(OBJECT_META));
-                union.push(&mut self.out);
-            }
-        }
+        let union = match schema.filter(|schema| schema.reference.is_some()) {
+            Some(schema) => self.union_of(schema),
+            None => self.union_of(&Schema::reference_to(OBJECT_META)),
+        };
+        union.push(&mut self.out);
         self.out.push_str(";\n");
     }
 
     fn declare_property(&mut self, key: &str, property: &Property<'_>) {
         if let Some(schema) = property.schema {
-            docs::push_property(&mut self.out, "  ", schema);
+            self.document(schema, property.required);
         }
         self.out.push_str("  ");
         push_key(&mut self.out, key);
@@ -152,6 +150,13 @@ impl Writer<'_> {
             None => self.out.push_str("unknown"),
         }
         self.out.push_str(";\n");
+    }
+
+    fn document(&mut self, schema: &Schema, required: bool) {
+        let target = schema.reference.as_ref().and_then(|name| self.model.schemas.get(name));
+        let inline =
+            schema.reference.as_ref().is_some_and(|name| self.layout.place(name).is_none());
+        docs::push_property(&mut self.out, "  ", schema, target, inline, required);
     }
 
     /// `ResourceFactory<T, S>`: the document, and the spec whose properties are methods too. With a

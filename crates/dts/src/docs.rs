@@ -11,11 +11,29 @@ use crate::comments::{push_blank, push_line, push_lines};
 const MAX_DEFAULT: usize = 400;
 
 /// Writes the comment of a property, if there is anything to say: the description, what the type
-/// does not say of the allowed values, the default, and whether it is deprecated.
-pub(crate) fn push_property(out: &mut String, indent: &str, schema: &Schema) {
+/// does not say of the allowed values, the default, and whether it is deprecated. What `schema`
+/// itself does not say, `target` does, the schema that it refers to; where its type has no name
+/// (`inline`), so do its constraints.
+pub(crate) fn push_property(
+    out: &mut String,
+    indent: &str,
+    schema: &Schema,
+    target: Option<&Schema>,
+    inline: bool,
+    required: bool,
+) {
     let mut facts = String::new();
     push_facts(&mut facts, schema);
-    push_comment(out, indent, schema.description.as_deref(), &facts, &tags(schema));
+    if let Some(target) = target.filter(|_| inline) {
+        push_facts(&mut facts, target);
+    }
+    let description = schema.description.as_deref();
+    let description =
+        description.or_else(|| target.and_then(|target| target.description.as_deref()));
+    let default = schema.default.as_deref();
+    let default = default.or_else(|| target.and_then(|target| target.default.as_deref()));
+    let tags = tags(default.filter(|default| !(required && is_zero(default))), schema.deprecated);
+    push_comment(out, indent, description, &facts, &tags);
 }
 
 /// Writes the comment of a type.
@@ -77,17 +95,30 @@ fn push_comment(
     }
 }
 
-fn tags(schema: &Schema) -> String {
+fn tags(default: Option<&Value>, deprecated: bool) -> String {
     let mut tags = String::new();
-    if let Some(default) = schema.default.as_deref().and_then(json) {
+    if let Some(default) = default.and_then(json) {
         tags.push_str("@default ");
         push_line(&mut tags, &default);
         tags.push('\n');
     }
-    if schema.deprecated {
+    if deprecated {
         tags.push_str("@deprecated\n");
     }
     tags
+}
+
+/// Whether a value is what Go fills an absent field with. Servers publish these as the defaults
+/// of required fields, where they mean nothing.
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+    }
 }
 
 /// A value as JSON, unless it says nothing (`null`, `{}`) or too much.
@@ -103,7 +134,7 @@ fn push_facts(out: &mut String, schema: &Schema) {
     if let Some(format) = schema.format.as_deref().filter(|&format| tells_something(format)) {
         out.push_str("Format: ");
         push_line(out, format);
-        out.push_str(".\n");
+        out.push('\n');
     }
     if let Some(bounds) = &schema.bounds {
         push_bounds(out, bounds);

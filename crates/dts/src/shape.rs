@@ -3,8 +3,8 @@
 use husako_schema::{AdditionalProperties, Schema, SchemaModel};
 use indexmap::IndexMap;
 
-/// How many references are followed before a chain of them counts as endless.
-const MAX_REFERENCES: u32 = 32;
+/// How many references are followed in a row. More make no sense, and recursion has to end.
+const MAX_REFERENCES: usize = 32;
 
 /// An object type as an interface has it.
 #[derive(Default)]
@@ -27,18 +27,31 @@ impl<'a> Shape<'a> {
     /// Properties that only a branch of `anyOf` or `oneOf` has are optional.
     pub(crate) fn of(model: &'a SchemaModel, schema: &'a Schema) -> Self {
         let mut shape = Self::default();
-        shape.add(model, schema, MAX_REFERENCES);
+        shape.add(model, schema, 0, &mut Vec::new());
         shape
     }
 
-    fn add(&mut self, model: &'a SchemaModel, schema: &'a Schema, references: u32) {
-        let target = schema.reference.as_ref().and_then(|name| model.schemas.get(name));
-        if let Some(target) = target.filter(|_| references > 0) {
-            self.add(model, target, references - 1);
+    /// Adds what `schema` says. `visited` are the names that were followed anywhere, so that each
+    /// is looked at once.
+    fn add(
+        &mut self,
+        model: &'a SchemaModel,
+        schema: &'a Schema,
+        references: usize,
+        visited: &mut Vec<&'a str>,
+    ) {
+        if let Some(name) = schema.reference.as_deref()
+            && references < MAX_REFERENCES
+            && !visited.contains(&name)
+        {
+            visited.push(name);
+            if let Some(target) = model.schemas.get(name) {
+                self.add(model, target, references + 1, visited);
+            }
         }
         let composition = schema.composition.as_deref();
         for member in composition.iter().flat_map(|composition| &composition.all_of) {
-            self.add(model, member, references);
+            self.add(model, member, references, visited);
         }
         for (key, property) in schema.properties() {
             self.add_property(key, property);

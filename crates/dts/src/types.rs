@@ -161,7 +161,8 @@ impl Writer<'_> {
             return;
         };
         let Some(identifier) = self.reference(name) else {
-            union.add("unknown");
+            // A schema without a place refers to no other such schema, so this ends.
+            union.extend(self.union_of(target));
             return;
         };
         if !self.layout.has_factory(name) {

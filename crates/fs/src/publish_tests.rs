@@ -298,8 +298,11 @@ fn foreign_folders_stay() {
         fs::create_dir(folder.path().join(name)).unwrap();
         fs::write(folder.path().join(name).join("lock"), "").unwrap();
     }
-    // Without a lock file it may be one that is just being made.
+    // Something without a lock file was not made here.
     fs::create_dir(folder.path().join(".tmp-types.abcdefghijkl")).unwrap();
+    fs::write(folder.path().join(".tmp-types.abcdefghijkl/file"), "").unwrap();
+    // An empty one may be: of a process that was killed at once.
+    fs::create_dir(folder.path().join(".tmp-types.bcdefghijklm")).unwrap();
     publish(&dest, 1).unwrap();
     assert_eq!(leftovers(&dest).len(), 5);
     // With one that nobody holds it is a dead one.

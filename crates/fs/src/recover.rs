@@ -104,8 +104,12 @@ fn claim(container: &Path, out_of_patience: bool) -> Claim {
             Ok(Attempt::Busy) | Err(_) => Claim::Alive,
             Ok(Attempt::Unsupported) => by_age(),
         },
-        // Just being made, or killed while it was.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => by_age(),
+        // Just being made, or its process was killed in the making. Only an empty folder can be
+        // removed so, and a living process then makes another.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let _ = fs::remove_dir(container);
+            by_age()
+        }
         // Of another user.
         Err(_) => Claim::Alive,
     }

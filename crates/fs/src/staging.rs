@@ -68,19 +68,11 @@ impl Staging {
                 .map_err(FsError::on(Action::Create, parent))?;
             // From here on a failure drops `container`, which removes it.
             let failed = |error| FsError::io(Action::Create, container.path(), error);
-            let lock = open::lock_file(&container.path().join(LOCK), true).map_err(failed)?;
-            let lock = match attempt(&lock, LockMode::Exclusive).map_err(failed)? {
-                Attempt::Held => Some(lock),
-                Attempt::Unsupported => None,
-                // A sweeper was faster; it removes the container.
-                Attempt::Busy => continue,
+            let lock = match lock_new(container.path()).map_err(failed)? {
+                Locked::Yes(lock) => Some(lock),
+                Locked::Unsupported => None,
+                Locked::Swept => continue,
             };
-            match fs::create_dir(container.path().join(TREE)) {
-                Ok(()) => {}
-                // A sweeper came and went between the making of the file and its lock.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(failed(error)),
-            }
             return Ok(Self {
                 dest: dest.to_path_buf(),
                 container: container.keep(),
@@ -177,11 +169,50 @@ impl Drop for Staging {
 
 /// Removes a container that is locked by this process. What cannot be removed is swept later.
 pub(crate) fn discard(container: &Path, lock: Option<File>) {
-    let _ = folder::remove_tree(&container.join(TREE));
-    let _ = folder::remove_tree(&container.join(OLD));
+    // The lock goes last: a container with something in it has a lock that tells whose it is.
+    for entry in fs::read_dir(container).into_iter().flatten().flatten() {
+        if entry.file_name() != LOCK {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let _ = if is_folder {
+                folder::remove_tree(&entry.path())
+            } else {
+                fs::remove_file(entry.path())
+            };
+        }
+    }
     // Windows removes no open file. Whoever locks the container now finds nothing to keep.
     drop(lock);
-    let _ = folder::remove_tree(container);
+    let _ = fs::remove_file(container.join(LOCK));
+    let _ = fs::remove_dir(container);
+}
+
+enum Locked {
+    Yes(File),
+    Unsupported,
+    /// Another process saw the container without a lock, and removed it or is about to.
+    Swept,
+}
+
+/// Makes and locks the lock of a new container, then its tree.
+fn lock_new(container: &Path) -> io::Result<Locked> {
+    let swept = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Ok(Locked::Swept),
+        _ => Err(error),
+    };
+    let file = match open::lock_file(&container.join(LOCK), true) {
+        Ok(file) => file,
+        Err(error) => return swept(error),
+    };
+    let locked = match attempt(&file, LockMode::Exclusive)? {
+        Attempt::Held => Locked::Yes(file),
+        Attempt::Unsupported => Locked::Unsupported,
+        Attempt::Busy => return Ok(Locked::Swept),
+    };
+    // Fails where a sweeper came and went between the making of the file and its lock.
+    match fs::create_dir(container.join(TREE)) {
+        Ok(()) => Ok(locked),
+        Err(error) => swept(error),
+    }
 }
 
 /// The folder that `dest` is in, and how the names of its containers begin.

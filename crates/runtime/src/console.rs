@@ -21,15 +21,3 @@ pub enum Level {
     /// `console.error`
     Error,
 }
-
-impl Level {
-    pub(crate) fn from_name(name: &str) -> Self {
-        match name {
-            "debug" => Self::Debug,
-            "info" => Self::Info,
-            "warn" => Self::Warn,
-            "error" => Self::Error,
-            _ => Self::Log,
-        }
-    }
-}

@@ -107,13 +107,13 @@ pub enum Limit {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Deadline(deadline) => write!(f, "the entry did not end within its deadline of {deadline:?}"),
+            Self::Deadline(deadline) => write!(f, "execution exceeded {deadline:?}"),
             Self::Heap(bytes) if bytes % (1 << 20) == 0 => {
-                write!(f, "the entry needs more memory than its limit of {} MiB", bytes >> 20)
+                write!(f, "execution exceeded the heap limit of {} MiB", bytes >> 20)
             }
-            Self::Heap(bytes) => write!(f, "the entry needs more memory than its limit of {bytes} bytes"),
-            Self::Stack => f.write_str("the entry exceeds the stack limit"),
-            Self::Cancelled => f.write_str("the entry was cancelled"),
+            Self::Heap(bytes) => write!(f, "execution exceeded the heap limit of {bytes} bytes"),
+            Self::Stack => f.write_str("execution exceeded the stack limit"),
+            Self::Cancelled => f.write_str("execution was cancelled"),
         }
     }
 }
@@ -161,10 +161,8 @@ pub enum ContractError {
     #[error("the entry neither calls `build()` nor has a default export")]
     NothingBuilt,
     /// It called `build()` several times.
-    #[error("`build()` was called {count} times, expected one call")]
+    #[error("`build()` was called twice, expected one call")]
     BuiltTwice {
-        /// How often.
-        count: u32,
         /// Where it was called the second time.
         frames: Vec<StackFrame>,
     },
@@ -175,7 +173,7 @@ pub enum ContractError {
     #[error("{}: {message}", place(.document, .path))]
     Value {
         /// The index of the document; none if what was handed over is no list of documents.
-        document: Option<usize>,
+        document: Option<u32>,
         /// The way to the value, such as `$.spec.replicas`.
         path: String,
         /// What is wrong with it.
@@ -187,7 +185,7 @@ pub enum ContractError {
     },
 }
 
-fn place(document: &Option<usize>, path: &str) -> String {
+fn place(document: &Option<u32>, path: &str) -> String {
     match document {
         Some(index) if path == "$" => format!("doc[{index}]"),
         Some(index) => format!("doc[{index}] at {path}"),

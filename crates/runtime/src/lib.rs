@@ -19,6 +19,7 @@ mod limits;
 mod loader;
 mod modules;
 mod runtime;
+mod sandbox;
 mod session;
 mod watch;
 

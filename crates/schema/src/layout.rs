@@ -15,14 +15,16 @@
 //! goes to the module of the kinds of its package (the name up to its last dot), else to the
 //! group-version that the package spells. What belongs to no group-version, above all
 //! `io.k8s.apimachinery.*`, is shared: `k8s/_common`. Chart values are named by [`chart_root`]
-//! (no Kubernetes schema has `/` in its name) and go to `helm/<chart>`.
+//! (no Kubernetes schema has `/` in its name) and go to `helm/<chart>`; of what such a schema
+//! defines, simple types that are no objects have no place: they are written where they are used.
 //!
 //! Built-in groups have a short form too, as in husako 0.1: `k8s/networking/v1` is an alias of
 //! `k8s/networking.k8s.io/v1` unless another group has that very name.
 //!
 //! # Export names
 //!
-//! A kind has its own name, another schema the last segment of its name. On top of that:
+//! A kind has its own name, another schema the last segment of its name, and a definition of a
+//! chart its key. On top of that:
 //!
 //! - Characters that an identifier cannot have separate words, and each word starts with an
 //!   upper-case letter: `foo-bar` is `FooBar`.
@@ -97,7 +99,7 @@ impl Layout {
         exports::assign(model)
     }
 
-    /// The module and the export name of a schema.
+    /// The module and the export name of a schema. Simple types that a chart defines have none.
     #[must_use]
     pub fn place(&self, schema: &str) -> Option<(&str, &str)> {
         let place = self.places.get(schema)?;
@@ -136,3 +138,6 @@ impl Layout {
 pub fn chart_root(chart: &str) -> SchemaName {
     format!("helm/{chart}#").into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 //! [`store`] keeps the part that rendering needs in one compact file, from which [`validate`]
 //! checks documents. Nothing here does I/O.
 
+mod compiled;
 mod convert;
 pub mod crd;
 pub mod json_schema;
@@ -13,6 +14,9 @@ pub mod layout;
 mod merge;
 pub mod model;
 pub mod openapi;
+pub mod quantity;
+pub mod store;
+pub mod validate;
 
 pub use convert::{MAX_DEPTH, ParseError, Parsed, Warning};
 pub use layout::{Layout, Module};

@@ -11,7 +11,7 @@ use husako_value::Value;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-mod json_text;
+pub(crate) mod json_text;
 mod type_set;
 mod visit;
 

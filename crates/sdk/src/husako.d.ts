@@ -1,3 +1,5 @@
+/// <reference path="./husako/files.d.ts" />
+
 import type { Builder, In } from "husako/_base";
 
 /** Metadata of a resource that is put together call by call. */

@@ -1,38 +1,20 @@
 // What programs import as `husako`.
-import { _merge, _schema } from "husako/_base";
+import { method, schema } from "husako:core";
+export { merge } from "husako:core";
 
-// Given by the runtime, which takes it away before any code of the user runs.
-const { build, toJson, toYaml } = globalThis.__husako;
-export { build, toJson, toYaml };
+export const { build, toJson, toYaml } = import.meta.host;
 
-const set = (proto, name, method) =>
-  Object.defineProperty(proto, name, { value: method, writable: true, configurable: true });
-
-// A fragment: a builder whose methods have a meaning of their own.
-const fragment = (title, names) => {
-  const proto = _schema(title, names);
-  return [proto, { __proto__: proto, _props: {} }];
-};
-
-const [metadataMethods, noMetadata] = fragment("metadata()", ["name", "namespace", "labels", "annotations"]);
-for (const [one, all] of [["label", "labels"], ["annotation", "annotations"]]) {
-  set(metadataMethods, one, function (key, value) {
-    return this._set(all, { ...this._props[all], [key]: value });
-  });
-  set(metadataMethods, all, function (values) {
-    return this._set(all, { ...this._props[all], ...values });
-  });
+// A builder with no property set, and with methods whose meaning is their own.
+function fragment(title, names, methods) {
+  const proto = schema(title, names);
+  for (const name of Object.keys(methods)) method(proto, name, methods[name]);
+  return { __proto__: proto, _props: {} };
 }
 
-const [amountMethods, noAmounts] = fragment("cpu() or memory()", []);
-set(amountMethods, "cpu", function (value) {
-  return this._set("cpu", quantity("cpu", value, cpuQuantity));
+const put = (from, key, value) => ({
+  __proto__: Object.getPrototypeOf(from),
+  _props: { ...from._props, [key]: value },
 });
-set(amountMethods, "memory", function (value) {
-  return this._set("memory", quantity("memory", value, (number) => `${number}Gi`));
-});
-
-const cpuQuantity = (number) => (Number.isInteger(number) ? String(number) : `${Math.round(number * 1000)}m`);
 
 function quantity(name, value, ofNumber) {
   if (typeof value === "string") return value;
@@ -40,7 +22,32 @@ function quantity(name, value, ofNumber) {
   throw new TypeError(`${name}() takes a number or a quantity such as "500m"`);
 }
 
-const [, noRequirements] = fragment("requests() or limits()", ["requests", "limits"]);
+const ofCpu = (number) => (Number.isInteger(number) ? `${number}` : `${Math.round(number * 1000)}m`);
+const ofMemory = (number) => `${number}Gi`;
+
+const noMetadata = fragment("metadata()", ["name", "namespace"], {
+  label(key, value) {
+    return put(this, "labels", { ...this._props.labels, [key]: value });
+  },
+  labels(values) {
+    return put(this, "labels", { ...this._props.labels, ...values });
+  },
+  annotation(key, value) {
+    return put(this, "annotations", { ...this._props.annotations, [key]: value });
+  },
+  annotations(values) {
+    return put(this, "annotations", { ...this._props.annotations, ...values });
+  },
+});
+const noAmounts = fragment("cpu() or memory()", [], {
+  cpu(value) {
+    return put(this, "cpu", quantity("cpu", value, ofCpu));
+  },
+  memory(value) {
+    return put(this, "memory", quantity("memory", value, ofMemory));
+  },
+});
+const noRequirements = fragment("requests() or limits()", ["requests", "limits"], {});
 
 export const metadata = () => noMetadata;
 export const name = (value) => noMetadata.name(value);
@@ -53,8 +60,3 @@ export const cpu = (value) => noAmounts.cpu(value);
 export const memory = (value) => noAmounts.memory(value);
 export const requests = (amounts) => noRequirements.requests(amounts);
 export const limits = (amounts) => noRequirements.limits(amounts);
-
-export function merge(items) {
-  if (!Array.isArray(items)) throw new TypeError("merge() takes an array");
-  return _merge(items);
-}

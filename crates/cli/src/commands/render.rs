@@ -30,8 +30,8 @@ pub(crate) fn options(session: &Session, selection: Selection) -> RenderOptions 
         write: true,
         jobs: selection.jobs.map(usize::from),
         limits: Limits {
-            timeout: Duration::from_millis(selection.timeout_ms),
-            heap_bytes: selection.max_heap_mb as usize * 1024 * 1024,
+            deadline: Duration::from_millis(selection.timeout_ms),
+            heap: selection.max_heap_mb as usize * 1024 * 1024,
             ..Limits::default()
         },
         allow_outside_root: selection.allow_outside_root,

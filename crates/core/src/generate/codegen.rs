@@ -52,13 +52,16 @@ pub(crate) fn run(
     };
     let (files, store) = rayon::join(modules, || store::write(&model, &layout));
     let mut files = files?;
+    let store = store.map_err(GenerateError::Encode)?;
     let modules = files.len();
-    for module in husako_sdk::DECLARATIONS {
+    for module in husako_sdk::MODULES {
         files.push(GeneratedFile {
-            path: module.path.to_owned(),
-            contents: module.text.to_owned(),
+            path: format!("{}.d.ts", module.specifier),
+            contents: module.declarations.to_owned(),
         });
     }
+    let (path, text) = husako_sdk::FILE_DECLARATIONS;
+    files.push(GeneratedFile { path: path.to_owned(), contents: text.to_owned() });
     Ok(Output { files, store, modules, kinds: model.kinds.len() })
 }
 

@@ -52,6 +52,9 @@ pub enum GenerateError {
         /// What is wrong with each.
         warnings: Vec<String>,
     },
+    /// The schemas cannot be stored.
+    #[error("failed to generate types")]
+    Encode(#[source] husako_schema::store::WriteError),
     /// The types cannot be written.
     #[error("failed to write types")]
     Write(#[source] FsError),
@@ -108,7 +111,7 @@ impl Diagnostic for GenerateError {
             Self::Chart { source, .. } => source.exit_code(),
             Self::Parse(source) => source.exit_code(),
             Self::ParseChart { source, .. } => source.exit_code(),
-            Self::Strict { .. } => ExitCode::Generate,
+            Self::Strict { .. } | Self::Encode(_) => ExitCode::Generate,
             Self::Tsconfig(_) | Self::Locked { .. } => ExitCode::Config,
             Self::Lock(error) => error.exit_code(),
             Self::ProjectLock(FsError::LockTimeout { .. }) => ExitCode::Fetch,

@@ -7,11 +7,17 @@ use indexmap::IndexMap;
 use crate::model::{AdditionalProperties, Schema, SchemaModel, SchemaName};
 
 use super::modules::Modules;
-use super::names::{identifier, is_global, is_reserved, pascal_case, unique, wanted_name};
+use super::names::{
+    chart_member, identifier, is_global, is_reserved, pascal_case, unique, wanted_name,
+};
 use super::{Layout, Module, Place, chart_root, is_object};
 
 /// The name that husako 0.1 gave the values of every chart.
 const CHART_VALUES: &str = "Values";
+
+/// How deep objects with old names are looked for. Definitions may refer to one another without
+/// end, recursion has to end.
+const MAX_OLD_DEPTH: usize = 128;
 
 pub(super) fn assign(model: &SchemaModel) -> Layout {
     let modules = Modules::of(model);
@@ -30,6 +36,9 @@ pub(super) fn assign(model: &SchemaModel) -> Layout {
             None => wanted_name(name),
         };
         let object = kind.is_some() || is_object(model, schema);
+        if !object && chart_member(name).is_some() && !refers_to_plain_types(model, schema) {
+            continue;
+        }
         let place = Place { module: 0, export: wanted.into(), kind: kind.cloned(), object };
         assignment.declare(name, modules.path(name), place);
     }
@@ -47,6 +56,15 @@ pub(super) fn assign(model: &SchemaModel) -> Layout {
     }
     let aliases = modules.aliases(model, &by_path);
     Layout { modules: by_path, aliases, places }
+}
+
+/// Whether something in `schema` refers to what is no object. Then it may contain itself, which
+/// only a type with a name can.
+fn refers_to_plain_types(model: &SchemaModel, schema: &Schema) -> bool {
+    let target = schema.reference.as_ref().and_then(|name| model.schemas.get(name));
+    let mut found = target.is_some_and(|target| !is_object(model, target));
+    schema.for_each_child(|child| found = found || refers_to_plain_types(model, child));
+    found
 }
 
 #[derive(Default)]
@@ -69,7 +87,7 @@ impl Assignment {
             }
             export.push('_');
         }
-        let export = unique(export, |candidate| module.exports.contains_key(candidate));
+        let export = unique(&export, |candidate| module.exports.contains_key(candidate));
         place.export = export.as_str().into();
         module.exports.insert(export, SchemaName::clone(name));
         self.places.insert(SchemaName::clone(name), place);
@@ -98,7 +116,7 @@ impl Assignment {
             self.add_name(&path, CHART_VALUES.to_owned(), SchemaName::clone(&root));
             let mut found = Vec::new();
             let mut visited = HashSet::from([root]);
-            old_names(model, schema, &mut visited, &mut found);
+            old_names(model, schema, 0, &mut visited, &mut found);
             for (export, name) in found {
                 if !is_reserved(&export) {
                     self.add_name(&path, export, name);
@@ -113,6 +131,7 @@ impl Assignment {
 fn old_names(
     model: &SchemaModel,
     schema: &Schema,
+    depth: usize,
     visited: &mut HashSet<SchemaName>,
     found: &mut Vec<(String, SchemaName)>,
 ) {
@@ -124,7 +143,9 @@ fn old_names(
         if !visited.insert(SchemaName::clone(name)) {
             continue;
         }
-        old_names(model, target, visited, found);
+        if depth < MAX_OLD_DEPTH {
+            old_names(model, target, depth + 1, visited, found);
+        }
         let old = pascal_case(key);
         // A definition has the name that it was given, whichever property refers to it.
         if name.contains(&old) && is_object(model, target) {

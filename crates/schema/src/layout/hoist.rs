@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::crd::OBJECT_META;
 use crate::merge::same_meaning;
-use crate::model::{AdditionalProperties, Composition, Schema, SchemaModel, SchemaName};
+use crate::model::{
+    AdditionalProperties, Composition, ObjectKeywords, Schema, SchemaModel, SchemaName,
+};
 
 use super::object::{is_object, may_be_object};
 use super::path::Path;
@@ -15,8 +17,9 @@ use super::path::Path;
 /// In its place stays a reference with what belongs to the place: `description`, `default`,
 /// `nullable` and `deprecated`. The named schema keeps the description and `nullable` as well, so
 /// that `null` is allowed whichever of the two is asked. The new schemas follow the others, in
-/// the order of the source. Branches of `not`, `if`, `then` and `else`, and branches of `anyOf`
-/// and `oneOf` beside properties, check values and describe no types, so they stay as they are.
+/// the order of the source. Branches of `not`, `if`, `then` and `else`, and what branches of
+/// `anyOf` and `oneOf` say of properties declared beside them, check values and describe no types,
+/// so they stay as they are.
 ///
 /// Running it again changes nothing.
 pub fn hoist(model: &mut SchemaModel) {
@@ -113,7 +116,8 @@ impl Hoisting {
             }
         }
         if let Some(composition) = &mut schema.composition {
-            self.visit_composition(composition, declares, path, position);
+            let beside = schema.object.as_deref();
+            self.visit_composition(composition, declares, beside, path, position);
         }
     }
 
@@ -130,6 +134,7 @@ impl Hoisting {
         &mut self,
         composition: &mut Composition,
         declares: bool,
+        beside: Option<&ObjectKeywords>,
         path: &mut Path,
         position: Position,
     ) {
@@ -138,9 +143,18 @@ impl Hoisting {
             self.visit_children(member, path, Position::Named);
         }
         if declares {
-            // Branches may declare what the object itself does not.
-            for branch in composition.any_of.iter_mut().chain(&mut composition.one_of) {
-                self.visit_children(branch, path, Position::Named);
+            // Branches constrain what the object declares, but may declare more.
+            let properties = composition
+                .any_of
+                .iter_mut()
+                .chain(&mut composition.one_of)
+                .filter_map(|branch| branch.object.as_mut())
+                .flat_map(|object| &mut object.properties)
+                .filter(|(key, _)| {
+                    beside.is_none_or(|beside| !beside.properties.contains_key(*key))
+                });
+            for (key, property) in properties {
+                path.within(key, |path| self.visit(property, path));
             }
             return;
         }

@@ -169,16 +169,33 @@ pub(super) fn chart_member(schema: &str) -> Option<(&str, &str)> {
 /// The name that a schema would have if nothing stood against it: the last segment of its own,
 /// or the chart's. It is not yet checked for words that are reserved or taken.
 pub(super) fn wanted_name(schema: &str) -> String {
-    let last = match chart_member(schema) {
-        Some((chart, "")) => chart,
-        Some((_, member)) => last_segment(member),
-        None => last_segment(schema),
+    let mut name = match chart_member(schema) {
+        Some((chart, "")) => identifier(chart),
+        Some((_, member)) => member_name(member),
+        None => identifier(last_segment(schema)),
     };
-    let mut name = identifier(last);
     if let Some(first) = name.get_mut(..1) {
         first.make_ascii_uppercase();
     }
     name
+}
+
+/// The name of a schema within a chart. A hoisted one has it already; another is called by where
+/// it stands in the document, such as `.$defs.image-spec` or `.properties.web.properties.image`.
+fn member_name(member: &str) -> String {
+    const STRUCTURE: [&str; 4] = ["$defs", "definitions", "properties", "items"];
+    let Some(pointer) = member.strip_prefix('.') else { return identifier(member) };
+    let (_, definition) = pointer.split_once('.').unwrap_or(("", pointer));
+    if definition.starts_with("io.k8s.") {
+        return identifier(last_segment(definition));
+    }
+    let words: Vec<&str> =
+        pointer.split('.').filter(|segment| !STRUCTURE.contains(segment)).collect();
+    match words.as_slice() {
+        [] => identifier(last_segment(pointer)),
+        [word] => identifier(word),
+        words => identifier(&words.join(" ")),
+    }
 }
 
 fn last_segment(name: &str) -> &str {
@@ -186,14 +203,14 @@ fn last_segment(name: &str) -> &str {
 }
 
 /// The first of `name`, `name_2`, `name_3`, … that is not taken.
-pub(super) fn unique(name: String, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(&name) {
-        return name;
+pub(super) fn unique(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 1_u32;
+    while is_taken(&candidate) {
+        number += 1;
+        candidate = format!("{name}_{number}");
     }
-    (2_u32..)
-        .map(|number| format!("{name}_{number}"))
-        .find(|candidate| !is_taken(candidate))
-        .unwrap_or(name)
+    candidate
 }
 
 /// `text` as one segment of a module path, which is also a file name: lower-case letters, digits,
@@ -242,6 +259,22 @@ mod tests {
     }
 
     #[test]
+    fn schemas_are_called_by_their_last_segment() {
+        for (schema, expected) in [
+            ("io.k8s.api.core.v1.Container", "Container"),
+            ("helm/my-chart#", "MyChart"),
+            ("helm/my-chart#ControllerImage_2", "ControllerImage_2"),
+            ("helm/my-chart#.$defs.image-spec", "ImageSpec"),
+            ("helm/my-chart#.$defs.helm-values.web.image", "HelmValuesWebImage"),
+            ("helm/my-chart#.definitions.io.k8s.api.core.v1.Container", "Container"),
+            ("helm/my-chart#.properties.web.properties.image", "WebImage"),
+            ("helm/my-chart#.definitions.items", "Items"),
+        ] {
+            assert_eq!(wanted_name(schema), expected, "{schema}");
+        }
+    }
+
+    #[test]
     fn path_segments_cannot_leave_their_folder() {
         for (text, expected) in [
             ("networking.k8s.io", "networking.k8s.io"),
@@ -257,7 +290,7 @@ mod tests {
 
     #[test]
     fn taken_names_get_a_number() {
-        assert_eq!(unique("Foo".into(), |_| false), "Foo");
-        assert_eq!(unique("Foo".into(), |name| ["Foo", "Foo_2"].contains(&name)), "Foo_3");
+        assert_eq!(unique("Foo", |_| false), "Foo");
+        assert_eq!(unique("Foo", |name| ["Foo", "Foo_2"].contains(&name)), "Foo_3");
     }
 }

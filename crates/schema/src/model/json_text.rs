@@ -1,6 +1,6 @@
 //! Values inside the store, kept as JSON text: the store's format describes nothing itself.
 
-pub(super) mod option {
+pub(crate) mod option {
     use serde::de::{DeserializeOwned, Error};
     use serde::ser::Error as _;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -25,5 +25,24 @@ pub(super) mod option {
             .map(|text| serde_json::from_str(text).map(Box::new))
             .transpose()
             .map_err(D::Error::custom)
+    }
+}
+
+pub(crate) mod plain {
+    use serde::de::{DeserializeOwned, Error};
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<T: Serialize, S: Serializer>(
+        value: &T,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serde_json::to_string(value).map_err(S::Error::custom)?.serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<T, D::Error> {
+        serde_json::from_str(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

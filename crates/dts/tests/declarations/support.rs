@@ -1,6 +1,5 @@
 //! Models made of documents, and the TypeScript compiler.
 
-#![expect(dead_code, reason = "each test binary uses a part")]
 #![expect(clippy::disallowed_methods, reason = "tests write into temporary folders")]
 
 use std::path::{Path, PathBuf};
@@ -9,6 +8,8 @@ use std::process::Command;
 use husako_dts::GeneratedFile;
 use husako_schema::{Layout, SchemaModel, crd, json_schema, layout, openapi};
 use husako_yaml::Limits;
+
+pub(crate) mod fixtures;
 
 /// The folder of real data, where there is one.
 pub(crate) fn corpus() -> Option<PathBuf> {
@@ -34,6 +35,14 @@ pub(crate) fn server_model(folder: &Path) -> SchemaModel {
         .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
         .collect();
     openapi::parse_documents(&documents).unwrap().model
+}
+
+/// The model of schemas as one document of an API server has them.
+pub(crate) fn documents_model(schemas: &serde_json::Value) -> SchemaModel {
+    let document = serde_json::json!({
+        "openapi": "3.0.0", "paths": {}, "components": {"schemas": schemas}
+    });
+    openapi::parse_documents(&[("test", document.to_string())]).unwrap().model
 }
 
 /// The model of a folder of custom resource definitions.
@@ -68,12 +77,10 @@ pub(crate) fn generate(model: &mut SchemaModel) -> (Layout, Vec<GeneratedFile>) 
     (layout, files)
 }
 
-/// Writes generated files and the types of the SDK into `folder`.
+/// Writes generated files, and what they import, into `folder`.
 pub(crate) fn write(folder: &Path, generated: &[GeneratedFile]) {
-    let sdk = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sdk/src");
-    for (from, to) in [("base.d.ts", "husako/_base.d.ts"), ("husako.d.ts", "husako.d.ts")] {
-        write_file(&folder.join(to), &std::fs::read_to_string(sdk.join(from)).unwrap());
-    }
+    let base = husako_sdk::MODULES.iter().find(|module| module.specifier == "husako/_base");
+    write_file(&folder.join("husako/_base.d.ts"), base.unwrap().declarations);
     for file in generated {
         write_file(&folder.join(&file.path), &file.contents);
     }
@@ -87,6 +94,12 @@ pub(crate) fn write_file(path: &Path, contents: &str) {
 
 /// Type-checks what is in `folder`; its types are in `types` below. Returns what the compiler says.
 pub(crate) fn check(tsc: &Path, folder: &Path, types: &str) -> Result<(), String> {
+    for module in husako_sdk::MODULES {
+        let path = folder.join(types).join(format!("{}.d.ts", module.specifier));
+        write_file(&path, module.declarations);
+    }
+    let (path, declarations) = husako_sdk::FILE_DECLARATIONS;
+    write_file(&folder.join(types).join(path), declarations);
     let paths = ["husako", "husako/*", "k8s/*", "helm/*"]
         .map(|path| format!("\"{path}\": [\"./{types}/{path}\"]"))
         .join(", ");
@@ -100,11 +113,9 @@ pub(crate) fn check(tsc: &Path, folder: &Path, types: &str) -> Result<(), String
     if output.status.success() {
         return Ok(());
     }
-    Err(format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    ))
+    let errors = [output.stdout, output.stderr].concat();
+    let errors: Vec<&str> = std::str::from_utf8(&errors).unwrap().lines().take(20).collect();
+    Err(errors.join("\n"))
 }
 
 /// The files directly in a folder, sorted.

@@ -1,0 +1,7 @@
+//! Programs in the sandbox.
+
+mod builders;
+mod contract;
+mod limits;
+mod modules;
+mod support;
