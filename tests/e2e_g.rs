@@ -1,9 +1,7 @@
 //! End to end, without network: new, generate, render of many entries, a failing one among good
 //! ones.
 
-mod support;
-
-use support::{Project, husako};
+use husako_test_support::{Project, husako};
 
 const CONFIG: &str = "[entries]\na = \"a.ts\"\nb = \"b.ts\"\nc = \"c.ts\"\n";
 
@@ -24,7 +22,11 @@ fn new_project_renders_at_once() {
         project.husako(&["new", "my-app", "--template", template]).ok();
         let run = project.husako(&["-C", "my-app", "render", "--all"]).ok();
         assert!(run.stdout.starts_with("apiVersion: "), "{}", run.stdout);
-        assert!(run.stderr.contains("generating types (types were never generated)"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("generating types (types were never generated)"),
+            "{}",
+            run.stderr
+        );
         assert!(project.path("my-app/.husako/types/k8s/apps/v1.d.ts").is_file());
         assert!(project.path("my-app/husako.lock").is_file());
         assert!(project.path("my-app/tsconfig.json").is_file());
@@ -145,11 +147,16 @@ fn check_writes_nothing() {
     let project = Project::with(&[
         ("husako.toml", CONFIG),
         ("a.ts", &config_map("a")),
-        ("b.ts", "import { build } from \"husako\";\nbuild({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: \"b\" }, dat: {} });\n"),
+        (
+            "b.ts",
+            "import { build } from \"husako\";\nbuild({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: \"b\" }, dat: {} });\n",
+        ),
     ]);
     let run = project.husako(&["check", "a"]).ok();
     assert_eq!(run.stdout, "");
-    project.husako(&["check", "b"]).fails(7, &["doc[0] at $.dat: unknown field", "did you mean `data`"]);
+    project
+        .husako(&["check", "b"])
+        .fails(7, &["doc[0] at $.dat: unknown field", "did you mean `data`"]);
 }
 
 #[test]
@@ -171,7 +178,7 @@ fn clean_and_version() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    let run = support::Run::of({
+    let run = husako_test_support::Run::of({
         let mut command = husako();
         command.arg("--help");
         command
@@ -181,6 +188,6 @@ fn help_has_examples_everywhere() {
     for command in ["new", "init", "generate", "render", "check", "completions"] {
         let mut help = husako();
         help.args([command, "--help"]);
-        assert!(support::Run::of(help).ok().stdout.contains("Examples:"), "{command}");
+        assert!(husako_test_support::Run::of(help).ok().stdout.contains("Examples:"), "{command}");
     }
 }

@@ -49,7 +49,8 @@ pub(crate) fn render(entries: &[&str]) -> Result<()> {
         let code = compile(&source)?;
         let context = Context::full(&runtime)?;
         length += context.with(|ctx| -> Result<usize> {
-            let evaluated = Module::evaluate(ctx.clone(), *entry, code).map_err(|error| error.to_string())?;
+            let evaluated =
+                Module::evaluate(ctx.clone(), *entry, code).map_err(|error| error.to_string())?;
             evaluated.finish::<()>().map_err(|error| error.to_string())?;
             let json: String = ctx
                 .eval("JSON.stringify(globalThis.documents)")

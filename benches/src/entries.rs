@@ -1,7 +1,13 @@
 //! Entries that build the same documents: with husako's builders, and bare.
 
 /// The parts of an entry that builds `documents` documents, four kinds in turn.
-fn body(documents: usize, deployment: &str, service: &str, config_map: &str, ingress: &str) -> String {
+fn body(
+    documents: usize,
+    deployment: &str,
+    service: &str,
+    config_map: &str,
+    ingress: &str,
+) -> String {
     let rounds = documents.div_ceil(4);
     format!(
         "const documents: unknown[] = [];\nfor (let i = 0; i < {rounds}; i++) {{\n  const labels = {{ app: `app-${{i}}`, tier: \"web\" }};\n  documents.push({deployment});\n  documents.push({service});\n  documents.push({config_map});\n  documents.push({ingress});\n}}\n"

@@ -55,7 +55,12 @@ pub(crate) fn run(rounds: usize) -> Result<()> {
         once(&husako, &project, &["generate"])?;
         let ours: Vec<&str> = ours.iter().map(String::as_str).collect();
         let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
-        job(name, candidate("husako", &project, &ours), candidate("bare", &project, &bare), rounds)?;
+        job(
+            name,
+            candidate("husako", &project, &ours),
+            candidate("bare", &project, &bare),
+            rounds,
+        )?;
     }
     Ok(())
 }

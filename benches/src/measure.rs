@@ -66,8 +66,11 @@ fn once(own: &Path, candidate: &Candidate) -> Result<(Duration, i64)> {
 pub(crate) fn child(command: &[&str]) -> Result<()> {
     let [program, arguments @ ..] = command else { return Err("no command".into()) };
     let start = Instant::now();
-    let output =
-        Command::new(program).args(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).output()?;
+    let output = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .output()?;
     let time = start.elapsed();
     if !output.status.success() {
         return Err(format!(

@@ -89,7 +89,9 @@ pub(crate) enum Command {
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  husako new my-app\n  husako new platform --template multi-env")]
+#[command(
+    after_help = "Examples:\n  husako new my-app\n  husako new platform --template multi-env"
+)]
 pub(crate) struct New {
     /// The folder to create; its last part is the name of the project.
     #[arg(value_name = "DIR")]

@@ -75,8 +75,11 @@ impl Progress {
             return;
         }
         let style = ProgressStyle::with_template("{msg:>12} [{bar:24}] {pos}/{len}");
-        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr_with_hz(15))
-            .with_message(what);
+        let bar = ProgressBar::with_draw_target(
+            Some(total as u64),
+            ProgressDrawTarget::stderr_with_hz(15),
+        )
+        .with_message(what);
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("=> "));
         }
@@ -95,7 +98,8 @@ impl Reporter for Progress {
     fn report(&self, event: Event) {
         match event {
             Event::GenerateStarted { reason } => {
-                let because = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+                let because =
+                    if reason.is_empty() { String::new() } else { format!(" ({reason})") };
                 self.note(&format!("generating types{because}"));
             }
             Event::SourceStarted { name } => self.detail(&format!("resolving `{name}`")),

@@ -15,6 +15,9 @@ use oxc::syntax::symbol::SymbolFlags;
 
 use crate::wording::Finding;
 
+/// How long `export default` is.
+const EXPORT_DEFAULT: u32 = 14;
+
 /// Exports of names that nothing declares, and imports that something else declares too.
 pub(crate) fn declarations(program: &Program<'_>, scoping: &Scoping, findings: &mut Vec<Finding>) {
     for statement in &program.body {
@@ -104,10 +107,7 @@ pub(crate) fn exports(program: &Program<'_>, findings: &mut Vec<Finding>) {
                 _ => {}
             },
             Statement::ExportDefaultDeclaration(declaration) => {
-                export(
-                    "default",
-                    Span::sized(declaration.span.start, "export default".len() as u32),
-                );
+                export("default", Span::sized(declaration.span.start, EXPORT_DEFAULT));
             }
             Statement::ExportNamedDeclaration(declaration) => {
                 for specifier in &declaration.specifiers {

@@ -111,7 +111,8 @@ mod tests {
 
     #[test]
     fn other_bases() {
-        let check = |raw: &str, value: u128, base| loss(value as f64, raw, base);
+        let check =
+            |raw: &str, value: u128, base| loss(value.to_string().parse().unwrap(), raw, base);
         assert_eq!(check("0x1fffffffffffff", 0x1f_ffff_ffff_ffff, NumberBase::Hex), None);
         assert_eq!(check("0x20000000000000", 0x20_0000_0000_0000, NumberBase::Hex), None);
         assert_eq!(

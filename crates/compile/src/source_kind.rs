@@ -13,8 +13,10 @@ pub(crate) fn source_type(name: &str) -> Result<SourceType, Unsupported> {
         return Err(Unsupported::Unknown);
     };
     match extension {
-        "ts" if stem.ends_with(".d") || stem.contains(".d.") => Err(Unsupported::Declarations),
-        "mts" | "cts" if stem.ends_with(".d") => Err(Unsupported::Declarations),
+        "ts" if stem.split('.').skip(1).any(|part| part == "d") => Err(Unsupported::Declarations),
+        "mts" | "cts" if stem.rsplit_once('.').is_some_and(|(_, last)| last == "d") => {
+            Err(Unsupported::Declarations)
+        }
         "ts" | "mts" => Ok(SourceType::mjs().with_typescript(true)),
         "js" | "mjs" => Ok(SourceType::mjs()),
         "tsx" | "jsx" => Err(Unsupported::Jsx),
@@ -25,16 +27,18 @@ pub(crate) fn source_type(name: &str) -> Result<SourceType, Unsupported> {
 
 #[cfg(test)]
 mod tests {
+    use oxc::span::SourceType;
+
     use super::source_type;
     use crate::error::Unsupported;
 
     #[test]
     fn by_name() {
         for name in ["a.ts", "env/a.mts", "a.b.ts", ".ts", "d.ts", "C:\\x\\a.ts"] {
-            assert!(source_type(name).is_ok_and(|kind| kind.is_typescript()), "{name}");
+            assert!(source_type(name).is_ok_and(SourceType::is_typescript), "{name}");
         }
         for name in ["a.js", "a.d.js", "lib/a.mjs"] {
-            assert!(source_type(name).is_ok_and(|kind| kind.is_javascript()), "{name}");
+            assert!(source_type(name).is_ok_and(SourceType::is_javascript), "{name}");
         }
         for (name, reason) in [
             ("a.d.ts", Unsupported::Declarations),

@@ -126,11 +126,15 @@ impl Encoder {
 
     /// Seven bits per byte, low ones first; the high bit says that more follow (LEB128).
     fn number(&mut self, mut number: u32) {
-        while number >= 0x80 {
-            self.bytes.push((number & 0x7f) as u8 | 0x80);
+        loop {
+            let [low, ..] = number.to_le_bytes();
             number >>= 7;
+            if number == 0 {
+                self.bytes.push(low);
+                return;
+            }
+            self.bytes.push(low | 0x80);
         }
-        self.bytes.push(number as u8);
     }
 }
 

@@ -81,9 +81,8 @@ pub(crate) async fn ensure(
     cancel: CancellationToken,
 ) -> Result<Arc<Store>, GenerateError> {
     let found = Generation::read(&project);
-    let kubernetes = found
-        .as_ref()
-        .map_or(Kubernetes::Configured, |generation| generation.kubernetes.clone());
+    let kubernetes =
+        found.as_ref().map_or(Kubernetes::Configured, |generation| generation.kubernetes.clone());
     let options = GenerateOptions { locked, ..GenerateOptions::default() };
     let run = Run { project: Arc::clone(&project), options, kubernetes, reporter, cancel };
     run.bring_up_to_date(found, true).await?;
@@ -151,10 +150,8 @@ impl Run {
                 lock::write(&project, &resolved, options.locked)?;
             }
             drop(guard);
-            reporter.report(Event::GenerateFinished {
-                modules: output.modules,
-                kinds: output.kinds,
-            });
+            reporter
+                .report(Event::GenerateFinished { modules: output.modules, kinds: output.kinds });
             Ok((resolved, output))
         };
         let done = tokio::task::spawn_blocking(work)

@@ -25,8 +25,8 @@ pub use generate::{GenerateError, GenerateOptions, Generated, generate};
 pub use husako_runtime::Limits;
 pub use project::Project;
 pub use render::{
-    Entry, EntryError, EntryFailure, Format, OutputError, RenderError, RenderOptions, SelectError, Sink,
-    WriteError, render,
+    Entry, EntryError, EntryFailure, Format, OutputError, RenderError, RenderOptions, SelectError,
+    Sink, WriteError, render,
 };
 pub use scaffold::{ScaffoldError, init_project, new_project};
 

@@ -71,8 +71,7 @@ pub async fn render(
     sink: &mut dyn Sink,
     cancel: CancellationToken,
 ) -> Result<Vec<EntryFailure>, RenderError> {
-    let entries =
-        select::select(&project, &options.directory, &options.entries, options.all)?;
+    let entries = select::select(&project, &options.directory, &options.entries, options.all)?;
     let destination = Destination::resolve(
         options.output.as_deref().filter(|_| options.write),
         &options.directory,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use husako_diagnostics::{Diagnostic, ExitCode, Hint};
-use husako_fs::{FsError, write_atomic};
+use husako_fs::{FsError, create_dir_all, write_atomic};
 use husako_sdk::TEMPLATES;
 use thiserror::Error;
 
@@ -41,7 +41,9 @@ impl Diagnostic for ScaffoldError {
     fn hints(&self) -> Vec<Hint> {
         match self {
             Self::NotEmpty { .. } => {
-                vec![Hint::new("run `husako init` inside it to start a project beside what is there")]
+                vec![Hint::new(
+                    "run `husako init` inside it to start a project beside what is there",
+                )]
             }
             _ => Vec::new(),
         }
@@ -80,6 +82,9 @@ fn write_template(path: &Path, name: &str) -> Result<Vec<String>, ScaffoldError>
         let target = path.join(file.path);
         if target.exists() {
             continue;
+        }
+        if let Some(folder) = target.parent() {
+            create_dir_all(folder).map_err(ScaffoldError::Write)?;
         }
         write_atomic(&target, file.contents.as_bytes()).map_err(ScaffoldError::Write)?;
         written.push(file.path.to_owned());

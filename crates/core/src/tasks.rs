@@ -144,8 +144,7 @@ mod tests {
             })
             .collect();
         let token = CancellationToken::new();
-        let results =
-            join_all(tasks, 8, &token, &Clock::default(), cancelled).await.unwrap();
+        let results = join_all(tasks, 8, &token, &Clock::default(), cancelled).await.unwrap();
         assert_eq!(results.values().copied().collect::<Vec<_>>(), (0..10).collect::<Vec<_>>());
         assert!(!token.is_cancelled());
     }
@@ -171,8 +170,7 @@ mod tests {
                 })
             })
             .collect();
-        let failures =
-            join_all(tasks, 8, &token, &Clock::default(), cancelled).await.unwrap_err();
+        let failures = join_all(tasks, 8, &token, &Clock::default(), cancelled).await.unwrap_err();
         assert_eq!(finished.load(Ordering::SeqCst), 6);
         assert!(matches!(
             failures.failures.first(),
@@ -184,8 +182,7 @@ mod tests {
     async fn a_panic_names_its_task() {
         let tasks = vec![("boom".to_owned(), async { panic!("oh no") as Result<(), TestError> })];
         let token = CancellationToken::new();
-        let failures =
-            join_all(tasks, 1, &token, &Clock::default(), cancelled).await.unwrap_err();
+        let failures = join_all(tasks, 1, &token, &Clock::default(), cancelled).await.unwrap_err();
         assert!(matches!(
             &failures.failures[0],
             (name, Failure::Panic(message)) if name == "boom" && message == "oh no"

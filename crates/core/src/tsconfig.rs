@@ -92,9 +92,9 @@ fn take_base_url(options: &CstObject) -> Option<String> {
 fn rebase(paths: &CstObject, base_url: &str) {
     let mut own = false;
     for property in paths.properties() {
-        let managed = property
-            .decoded_name()
-            .is_some_and(|name| PATHS.iter().any(|(pattern, _)| *pattern == name) || name == "husako/_base");
+        let managed = property.decoded_name().is_some_and(|name| {
+            PATHS.iter().any(|(pattern, _)| *pattern == name) || name == "husako/_base"
+        });
         own |= !managed;
         let Some(targets) = property.array_value() else { continue };
         for target in targets.elements() {

@@ -61,14 +61,11 @@ impl Style {
     }
 }
 
-/// The error as the user reads it: what failed, the places, the causes, the remedies. Ends with a
+/// The error as the user reads it: what failed, the causes, the places, the remedies. Ends with a
 /// line feed.
 #[must_use]
 pub fn report(error: &dyn Diagnostic, style: Style) -> String {
     let mut text = format!("{} {}\n", style.paint("1;31", "error:"), clean(error));
-    for frame in error.frames() {
-        text.push_str(&frame.render(style));
-    }
     let mut cause = error.source();
     while let Some(error) = cause {
         let message = clean(error);
@@ -79,6 +76,9 @@ pub fn report(error: &dyn Diagnostic, style: Style) -> String {
             let _ = writeln!(text, "    {line}");
         }
         cause = error.source();
+    }
+    for frame in error.frames() {
+        text.push_str(&frame.render(style));
     }
     for hint in error.hints() {
         let _ =

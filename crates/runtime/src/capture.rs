@@ -45,14 +45,7 @@ pub(crate) struct Capture<'a, 'js> {
 
 impl<'a, 'js> Capture<'a, 'js> {
     pub(crate) fn new(builders: &'a Builders<'js>, watch: &'a Watch, heap: usize) -> Self {
-        Self {
-            builders,
-            watch,
-            keys: HashMap::new(),
-            budget: heap,
-            heap,
-            until_check: CHECK_EVERY,
-        }
+        Self { builders, watch, keys: HashMap::new(), budget: heap, heap, until_check: CHECK_EVERY }
     }
 
     /// Takes a value that stands for data.
@@ -62,7 +55,9 @@ impl<'a, 'js> Capture<'a, 'js> {
 
     /// Takes a document: a value whose own `_render` goes before its `_toJSON`.
     pub(crate) fn document(&mut self, value: rquickjs::Value<'js>) -> Result<Value, Failure> {
-        if let Some(object) = value.as_object().filter(|object| !object.is_array() && !object.is_proxy()) {
+        if let Some(object) =
+            value.as_object().filter(|object| !object.is_array() && !object.is_proxy())
+        {
             let render: rquickjs::Value<'js> = object.get(self.builders.render.clone())?;
             if !self.builders.is_own_render(&render)
                 && let Some(render) = render.as_function()
@@ -149,8 +144,9 @@ impl<'a, 'js> Capture<'a, 'js> {
         for atom in keys {
             let atom = atom?;
             let key = self.key(object, &atom)?;
-            let value: rquickjs::Value<'js> =
-                object.get(atom).map_err(|error| Failure::from(error).at(Step::Key(key.clone())))?;
+            let value: rquickjs::Value<'js> = object
+                .get(atom)
+                .map_err(|error| Failure::from(error).at(Step::Key(key.clone())))?;
             if value.is_function() && key == "_toJSON" {
                 // A builder of the user's own making.
                 return self.resolved(object, value, depth);
@@ -164,7 +160,12 @@ impl<'a, 'js> Capture<'a, 'js> {
     }
 
     /// An object of a class: a builder, an exact integer, or what is refused.
-    fn instance(&mut self, object: &Object<'js>, prototype: &Object<'js>, depth: usize) -> Result<Value, Failure> {
+    fn instance(
+        &mut self,
+        object: &Object<'js>,
+        prototype: &Object<'js>,
+        depth: usize,
+    ) -> Result<Value, Failure> {
         if self.builders.exact.as_ref().is_some_and(|exact| exact == prototype.as_value()) {
             return self.exact(object);
         }
@@ -244,7 +245,11 @@ impl<'a, 'js> Capture<'a, 'js> {
     }
 
     /// Where on the way from `root` along `path` an object stands that stood there before.
-    pub(crate) fn cycle(&self, root: &rquickjs::Value<'js>, path: &[Step]) -> Option<(usize, usize)> {
+    pub(crate) fn cycle(
+        &self,
+        root: &rquickjs::Value<'js>,
+        path: &[Step],
+    ) -> Option<(usize, usize)> {
         let mut seen: Vec<rquickjs::Value<'js>> = vec![root.clone()];
         for (index, step) in path.iter().enumerate() {
             let object = self.builders.resolve(seen.last()?)?;

@@ -71,14 +71,20 @@ impl Diagnostic for RuntimeError {
                 Limit::Deadline(_) => vec![Hint::new("raise it with `--timeout-ms`")],
                 Limit::Heap(_) => vec![Hint::new("raise it with `--max-heap-mb`")],
                 Limit::Stack => {
-                    vec![Hint::new("a function may call itself without an end, or data may be nested too deeply")]
+                    vec![Hint::new(
+                        "a function may call itself without an end, or data may be nested too deeply",
+                    )]
                 }
                 Limit::Cancelled => Vec::new(),
             },
             Self::Stalled => {
-                vec![Hint::new("there are no timers and no network in an entry: nothing from outside settles a promise")]
+                vec![Hint::new(
+                    "there are no timers and no network in an entry: nothing from outside settles a promise",
+                )]
             }
-            Self::UnhandledRejection(_) => vec![Hint::new("`await` the promise, or handle its rejection")],
+            Self::UnhandledRejection(_) => {
+                vec![Hint::new("`await` the promise, or handle its rejection")]
+            }
             Self::Exception(_) | Self::Engine(_) => Vec::new(),
         }
     }
@@ -208,7 +214,9 @@ impl ContractError {
             Self::NothingBuilt => vec![Hint::new(
                 "call `build([...])` with the resources, or export them with `export default`",
             )],
-            Self::BuiltTwice { .. } => vec![Hint::new("collect the resources and call `build([...])` once")],
+            Self::BuiltTwice { .. } => {
+                vec![Hint::new("collect the resources and call `build([...])` once")]
+            }
             Self::BuiltAndExported => Vec::new(),
             Self::Value { hint, .. } => hint.iter().map(|hint| Hint::new(*hint)).collect(),
         }

@@ -52,7 +52,8 @@ fn limit(session: &Session, limit: Limit, frames: Vec<StackFrame>) -> RuntimeErr
 }
 
 fn load_error(session: &Session, value: &Value<'_>) -> Option<RuntimeError> {
-    let index: usize = value.as_object().filter(|object| object.is_error())?.get(LOAD_ERROR).ok()?;
+    let index: usize =
+        value.as_object().filter(|object| object.is_error())?.get(LOAD_ERROR).ok()?;
     let error = session.load_errors.borrow_mut().get_mut(index)?.take()?;
     Some(RuntimeError::Load(error))
 }
@@ -150,9 +151,12 @@ fn parse_frame(line: &str) -> Option<StackFrame> {
     };
     let (rest, column) = place.rsplit_once(':')?;
     let (module, line) = rest.rsplit_once(':')?;
-    let function = function.filter(|name| !name.is_empty() && *name != "<anonymous>" && *name != "<eval>");
+    let function =
+        function.filter(|name| !name.is_empty() && *name != "<anonymous>" && *name != "<eval>");
     Some(StackFrame {
-        internal: module == "husako" || module.starts_with("husako/") || module.starts_with("husako:"),
+        internal: module == "husako"
+            || module.starts_with("husako/")
+            || module.starts_with("husako:"),
         module: module.to_owned(),
         function: function.map(str::to_owned),
         line: line.parse().ok()?,
@@ -171,7 +175,15 @@ mod tests {
         );
         let seen: Vec<_> = frames
             .iter()
-            .map(|frame| (frame.function.as_deref(), &*frame.module, frame.line, frame.column, frame.internal))
+            .map(|frame| {
+                (
+                    frame.function.as_deref(),
+                    &*frame.module,
+                    frame.line,
+                    frame.column,
+                    frame.internal,
+                )
+            })
             .collect();
         assert_eq!(
             seen,

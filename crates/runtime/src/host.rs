@@ -87,12 +87,19 @@ fn json(value: &Value, indent: u8) -> std::result::Result<String, serde_json::Er
     }
     let spaces = vec![b' '; usize::from(indent)];
     let mut bytes = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(&spaces)))?;
+    value.serialize(&mut Serializer::with_formatter(
+        &mut bytes,
+        PrettyFormatter::with_indent(&spaces),
+    ))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// A value as `console` shows it: texts as they are, data as JSON, other things in words.
-pub(crate) fn inspect<'js>(ctx: &Ctx<'js>, session: &Session, value: &rquickjs::Value<'js>) -> String {
+pub(crate) fn inspect<'js>(
+    ctx: &Ctx<'js>,
+    session: &Session,
+    value: &rquickjs::Value<'js>,
+) -> String {
     if value.is_error() {
         return thrown(ctx, value).to_string();
     }

@@ -26,7 +26,9 @@ impl Resolver for Modules {
         specifier: &str,
         _: Option<ImportAttributes<'js>>,
     ) -> Result<String> {
-        if is_sdk(specifier) && (specifier != CORE_SPECIFIER || is_sdk(importer) || self.0.is_made(importer)) {
+        if is_sdk(specifier)
+            && (specifier != CORE_SPECIFIER || is_sdk(importer) || self.0.is_made(importer))
+        {
             return Ok(specifier.to_owned());
         }
         self.0.loader.resolve(importer, specifier).map_err(|error| throw(ctx, &self.0, error))
@@ -86,7 +88,10 @@ fn value_module<'js>(
 }
 
 fn factory_module(module: &str, names: &[String]) -> String {
-    let mut code = format!("import {{ factory as f }} from \"{CORE_SPECIFIER}\";const m = {};", literal(module));
+    let mut code = format!(
+        "import {{ factory as f }} from \"{CORE_SPECIFIER}\";const m = {};",
+        literal(module)
+    );
     for (index, name) in names.iter().enumerate() {
         let name = literal(name);
         // A name can be any text, so it is never an identifier here.

@@ -103,11 +103,12 @@ impl Runtime {
     }
 
     fn make_engine(&self) -> Result<rquickjs::Runtime, RuntimeError> {
-        let engine = rquickjs::Runtime::new().map_err(|error| RuntimeError::Engine(error.to_string()))?;
+        let engine =
+            rquickjs::Runtime::new().map_err(|error| RuntimeError::Engine(error.to_string()))?;
         engine.set_memory_limit(self.limits.heap);
         engine.set_max_stack_size(self.limits.stack);
         // Collecting cycles costs more than it frees while a program only builds up.
-        engine.set_gc_threshold((self.limits.heap / 8).min(32 << 20));
+        engine.set_gc_threshold(self.limits.heap / 4);
         Ok(engine)
     }
 }
@@ -120,15 +121,17 @@ impl std::fmt::Debug for Runtime {
 
 fn track_rejections(engine: &rquickjs::Runtime, session: &Rc<Session>) {
     let session = Rc::clone(session);
-    engine.set_host_promise_rejection_tracker(Some(Box::new(move |ctx, promise, reason, handled| {
-        let mut rejections = session.rejections.borrow_mut();
-        let promise = Persistent::save(&ctx, promise);
-        if handled {
-            rejections.retain(|[rejected, _]| *rejected != promise);
-        } else {
-            rejections.push([promise, Persistent::save(&ctx, reason)]);
-        }
-    })));
+    engine.set_host_promise_rejection_tracker(Some(Box::new(
+        move |ctx, promise, reason, handled| {
+            let mut rejections = session.rejections.borrow_mut();
+            let promise = Persistent::save(&ctx, promise);
+            if handled {
+                rejections.retain(|[rejected, _]| *rejected != promise);
+            } else {
+                rejections.push([promise, Persistent::save(&ctx, reason)]);
+            }
+        },
+    )));
 }
 
 fn run(
@@ -196,7 +199,12 @@ fn breach_or(session: &Session, error: RuntimeError) -> RuntimeError {
 
 type Started = (Persistent<Object<'static>>, Persistent<Promise<'static>>);
 
-fn start(ctx: &Ctx<'_>, session: &Session, entry: &str, source: ModuleSource) -> rquickjs::Result<Started> {
+fn start(
+    ctx: &Ctx<'_>,
+    session: &Session,
+    entry: &str,
+    source: ModuleSource,
+) -> rquickjs::Result<Started> {
     let module = declare(ctx, session, entry, source)?;
     // The engine makes the namespace of linked modules only.
     let (module, promise) = module.eval()?;
@@ -268,7 +276,8 @@ fn exported<'js>(
     }
     let value = match default.as_function().filter(|_| session.builds.get() == 0) {
         Some(function) => {
-            let context = Map::from_iter([("params".into(), Value::Object(options.params.clone()))]);
+            let context =
+                Map::from_iter([("params".into(), Value::Object(options.params.clone()))]);
             let context = inject(ctx, session, &Value::Object(context))?;
             function.call((context,))?
         }

@@ -9,6 +9,8 @@
 mod compiled;
 mod convert;
 pub mod crd;
+#[cfg(test)]
+mod fixtures;
 pub mod json_schema;
 pub mod layout;
 mod merge;

@@ -279,7 +279,8 @@ impl SchemaModel {
     /// The schema of a kind, under any of its group-version-kinds.
     #[must_use]
     pub fn schema_of(&self, kind: &GroupVersionKind) -> Option<(&SchemaName, &Schema)> {
-        let name = self.kinds.get(kind).map(|kind| &kind.schema).or_else(|| self.aliases.get(kind))?;
+        let name =
+            self.kinds.get(kind).map(|kind| &kind.schema).or_else(|| self.aliases.get(kind))?;
         self.schemas.get_key_value(name)
     }
 }

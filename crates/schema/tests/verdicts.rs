@@ -112,8 +112,14 @@ fn agreement_with_a_real_server() {
         let said: Vec<String> = violations.iter().map(ToString::to_string).collect();
         if show == class || show == origin || show == "all" {
             if accepted != violations.is_empty() {
-                println!("{} {class} {} accepted={accepted} {}\n    we: {said:?}\n    server: {} {}",
-                    text("id"), text("mutation"), line["gvk"], line["causes"], text("message"));
+                println!(
+                    "{} {class} {} accepted={accepted} {}\n    we: {said:?}\n    server: {} {}",
+                    text("id"),
+                    text("mutation"),
+                    line["gvk"],
+                    line["causes"],
+                    text("message")
+                );
             }
         }
         for class in [&*class, origin, "~~all"] {
@@ -128,10 +134,18 @@ fn agreement_with_a_real_server() {
             refused.push(format!("{} {class} {}: {said:?}", text("id"), text("mutation")));
         }
     }
-    println!("{:22} {:>5} {:>7} {:>12} {:>13}", "class", "lines", "agree %", "accepts bad", "rejects good");
+    println!(
+        "{:22} {:>5} {:>7} {:>12} {:>13}",
+        "class", "lines", "agree %", "accepts bad", "rejects good"
+    );
     for (class, count) in &counts {
         let percent = count.agree as f64 * 100.0 / count.total() as f64;
-        println!("{class:22} {:>5} {percent:>7.1} {:>12} {:>13}", count.total(), count.accepts_bad, count.rejects_good);
+        println!(
+            "{class:22} {:>5} {percent:>7.1} {:>12} {:>13}",
+            count.total(),
+            count.accepts_bad,
+            count.rejects_good
+        );
     }
     println!("{refused:#?}");
     _ = Rule::Type;

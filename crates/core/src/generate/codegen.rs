@@ -30,10 +30,10 @@ pub(crate) fn run(
     reporter: &dyn Reporter,
     cancel: &CancellationToken,
 ) -> Result<Output, GenerateError> {
-    let Parsed { mut model, mut warnings } = parse(resolved, cancel)?;
+    let Parsed { mut model, warnings } = parse(resolved, cancel)?;
     hoist(&mut model);
     let layout = Layout::new(&model);
-    tell(&mut warnings, strict, reporter)?;
+    tell(&warnings, strict, reporter)?;
 
     let paths: Vec<&str> = module_paths(&layout).collect();
     reporter.report(Event::ModulesStarted { total: paths.len() });
@@ -66,10 +66,11 @@ pub(crate) fn run(
 }
 
 fn parse(resolved: &Resolved, cancel: &CancellationToken) -> Result<Parsed, GenerateError> {
-    let mut all = husako_openapi::parse(&resolved.resources, cancel).map_err(|error| match error {
-        husako_openapi::ParseError::Cancelled => GenerateError::Cancelled,
-        error => GenerateError::Parse(error),
-    })?;
+    let mut all =
+        husako_openapi::parse(&resolved.resources, cancel).map_err(|error| match error {
+            husako_openapi::ParseError::Cancelled => GenerateError::Cancelled,
+            error => GenerateError::Parse(error),
+        })?;
     for (name, chart) in &resolved.charts {
         if cancel.is_cancelled() {
             return Err(GenerateError::Cancelled);
@@ -82,17 +83,13 @@ fn parse(resolved: &Resolved, cancel: &CancellationToken) -> Result<Parsed, Gene
     Ok(all)
 }
 
-fn tell(
-    warnings: &mut Vec<Warning>,
-    strict: bool,
-    reporter: &dyn Reporter,
-) -> Result<(), GenerateError> {
-    let texts: Vec<String> = warnings.drain(..).map(|warning| warning.to_string()).collect();
-    if strict && !texts.is_empty() {
-        return Err(GenerateError::Strict { warnings: texts });
+/// Tells what could not be modelled as it is written; with `strict`, that is an error.
+fn tell(warnings: &[Warning], strict: bool, reporter: &dyn Reporter) -> Result<(), GenerateError> {
+    for warning in warnings {
+        reporter.report(Event::Warning(warning.to_string()));
     }
-    for text in texts {
-        reporter.report(Event::Warning(text));
+    if strict && !warnings.is_empty() {
+        return Err(GenerateError::Strict { count: warnings.len() });
     }
     Ok(())
 }

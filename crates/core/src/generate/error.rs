@@ -1,4 +1,4 @@
-use husako_diagnostics::{Diagnostic, ExitCode, Hint, SourceFrame};
+use husako_diagnostics::{Diagnostic, ExitCode, Hint, SourceFrame, plural};
 use husako_fs::FsError;
 use husako_schema::store::StoreError;
 use thiserror::Error;
@@ -47,10 +47,10 @@ pub enum GenerateError {
         source: husako_schema::ParseError,
     },
     /// A definition cannot be used, and `--strict` was given.
-    #[error("{} of the sources cannot be used", count(warnings))]
+    #[error("{count} {} cannot be used as written", plural(*count, "definition", "definitions"))]
     Strict {
-        /// What is wrong with each.
-        warnings: Vec<String>,
+        /// How many there are; each was told as a warning.
+        count: usize,
     },
     /// The schemas cannot be stored.
     #[error("failed to generate types")]
@@ -91,14 +91,6 @@ fn also(others: &[String]) -> String {
     others.iter().fold(String::new(), |text, other| text + "\n  also: " + other)
 }
 
-fn count(warnings: &[String]) -> String {
-    format!(
-        "{} {}",
-        warnings.len(),
-        husako_diagnostics::plural(warnings.len(), "definition", "definitions")
-    )
-}
-
 fn lines(changes: &[String]) -> String {
     changes.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
@@ -134,7 +126,9 @@ impl Diagnostic for GenerateError {
             Self::Parse(source) => source.hints(),
             Self::ParseChart { source, .. } => source.hints(),
             Self::Lock(error) => error.hints(),
-            Self::Locked { .. } => vec![Hint::new("run `husako generate` and commit `husako.lock`")],
+            Self::Locked { .. } => {
+                vec![Hint::new("run `husako generate` and commit `husako.lock`")]
+            }
             _ => Vec::new(),
         }
     }

@@ -4,7 +4,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use husako_fs::{FileLock, LOCK_TIMEOUT_VARIABLE, LockMode, Staging, create_dir_all, read, read_to_string, write_if_changed};
+use husako_fs::{
+    FileLock, LOCK_TIMEOUT_VARIABLE, LockMode, Staging, create_dir_all, read, read_to_string,
+    write_if_changed,
+};
 use husako_schema::store::Store;
 use rayon::prelude::*;
 use tokio_util::sync::CancellationToken;
@@ -37,7 +40,9 @@ pub(crate) fn lock(
     let timeout = lock_timeout();
     FileLock::acquire(&path, LockMode::Exclusive, timeout, |wait| {
         if wait.waited.is_zero() {
-            let holder = wait.holder.map_or_else(|| "another process".to_owned(), |id| format!("process {id}"));
+            let holder = wait
+                .holder
+                .map_or_else(|| "another process".to_owned(), |id| format!("process {id}"));
             reporter.report(Event::Note(format!("waiting for lock held by {holder}")));
         }
         if cancel.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -82,8 +87,7 @@ pub(crate) fn is_whole(project: &Project) -> bool {
 
 /// Opens the store of the published folder.
 pub(crate) fn open_store(project: &Project) -> Result<Store, GenerateError> {
-    let bytes =
-        read(&project.types().join(STORE_FILE), MAX_BYTES).map_err(GenerateError::Write)?;
+    let bytes = read(&project.types().join(STORE_FILE), MAX_BYTES).map_err(GenerateError::Write)?;
     Store::open(bytes).map_err(GenerateError::Store)
 }
 

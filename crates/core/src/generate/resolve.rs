@@ -230,7 +230,9 @@ fn resource_error(
     others.splice(0..0, failures.map(|(name, failure)| text("resources", &name, &failure)));
     match first {
         Failure::Error(source) => GenerateError::Resource { name, source, others },
-        Failure::Panic(message) => GenerateError::Internal(format!("`resources.{name}`: {message}")),
+        Failure::Panic(message) => {
+            GenerateError::Internal(format!("`resources.{name}`: {message}"))
+        }
     }
 }
 

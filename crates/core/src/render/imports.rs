@@ -25,7 +25,9 @@ pub(crate) enum ImportErrorKind {
     Outside(String),
     #[error("not a module, JSON or YAML file")]
     UnknownFile,
-    #[error("Node built-ins are not available: entries run without file system, network and processes")]
+    #[error(
+        "Node built-ins are not available: entries run without file system, network and processes"
+    )]
     NodeBuiltin,
     #[error("no such package")]
     Package,
@@ -87,11 +89,46 @@ pub(crate) enum SpecifierKind {
 
 /// Node's modules that programs are likely to ask for (`node:module`'s `builtinModules`).
 const NODE_BUILTINS: [&str; 40] = [
-    "assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto",
-    "dgram", "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https",
-    "inspector", "module", "net", "os", "path", "perf_hooks", "process", "punycode", "querystring",
-    "readline", "repl", "stream", "string_decoder", "timers", "tls", "tty", "url", "util", "v8",
-    "vm", "wasi", "worker_threads", "zlib",
+    "assert",
+    "async_hooks",
+    "buffer",
+    "child_process",
+    "cluster",
+    "console",
+    "constants",
+    "crypto",
+    "dgram",
+    "diagnostics_channel",
+    "dns",
+    "domain",
+    "events",
+    "fs",
+    "http",
+    "http2",
+    "https",
+    "inspector",
+    "module",
+    "net",
+    "os",
+    "path",
+    "perf_hooks",
+    "process",
+    "punycode",
+    "querystring",
+    "readline",
+    "repl",
+    "stream",
+    "string_decoder",
+    "timers",
+    "tls",
+    "tty",
+    "url",
+    "util",
+    "v8",
+    "vm",
+    "wasi",
+    "worker_threads",
+    "zlib",
 ];
 
 impl SpecifierKind {
@@ -232,7 +269,10 @@ mod tests {
     fn what_a_specifier_may_mean() {
         let of = |specifier: &str| candidates(&Path::new("/p").join(specifier), specifier, false);
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
-        assert_eq!(of("a"), paths(&["/p/a", "/p/a.ts", "/p/a.js", "/p/a/index.ts", "/p/a/index.js"]));
+        assert_eq!(
+            of("a"),
+            paths(&["/p/a", "/p/a.ts", "/p/a.js", "/p/a/index.ts", "/p/a/index.js"])
+        );
         assert_eq!(of("a.js"), paths(&["/p/a.js", "/p/a.ts"]));
         assert_eq!(of("a.json"), paths(&["/p/a.json"]));
         assert_eq!(of("a.config")[1], PathBuf::from("/p/a.config.ts"));

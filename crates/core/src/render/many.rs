@@ -59,7 +59,12 @@ pub(crate) async fn render(
     let mut order = Order {
         next: 0,
         waiting: BTreeMap::new(),
-        writer: Writer { sink, format: options.format, started: false, wanted: options.write && files.is_none() },
+        writer: Writer {
+            sink,
+            format: options.format,
+            started: false,
+            wanted: options.write && files.is_none(),
+        },
         failures: Vec::new(),
     };
     let mut tasks = JoinSet::new();
@@ -75,11 +80,10 @@ pub(crate) async fn render(
             let (index, write) = (started, options.write);
             tasks.spawn_blocking(move || {
                 let entry = &entries[index];
-                let rendered =
-                    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                        render_to(&session, entry, file.as_deref().filter(|_| write))
-                    }))
-                    .unwrap_or_else(|panic| Err(EntryError::Internal(panic_text(&*panic))));
+                let rendered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                    render_to(&session, entry, file.as_deref().filter(|_| write))
+                }))
+                .unwrap_or_else(|panic| Err(EntryError::Internal(panic_text(&*panic))));
                 (index, rendered)
             });
             started += 1;

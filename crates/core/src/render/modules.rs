@@ -104,8 +104,9 @@ impl Modules {
         }
         let text = self.read(path)?;
         let value = match FileKind::of(path) {
-            FileKind::Json => serde_json::from_str::<Value>(&text)
-                .map_err(|error| ImportErrorKind::Data(format!("failed to parse as JSON: {error}")))?,
+            FileKind::Json => serde_json::from_str::<Value>(&text).map_err(|error| {
+                ImportErrorKind::Data(format!("failed to parse as JSON: {error}"))
+            })?,
             _ => parse_yaml(&text)?,
         };
         Ok(ModuleSource::Value(value))

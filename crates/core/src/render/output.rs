@@ -43,7 +43,9 @@ impl Format {
     pub(crate) fn write(self, documents: &[Value]) -> Result<String, WriteError> {
         let mut text = String::with_capacity(documents.len() * 512);
         match self {
-            Self::Yaml => husako_yaml::emit_documents(documents, &mut text).map_err(WriteError::Yaml)?,
+            Self::Yaml => {
+                husako_yaml::emit_documents(documents, &mut text).map_err(WriteError::Yaml)?
+            }
             Self::Json => {
                 for (index, document) in documents.iter().enumerate() {
                     if index > 0 {
@@ -166,12 +168,21 @@ mod tests {
         let resolve = |output: &str, entries: &[Entry]| {
             Destination::resolve(Some(Path::new(output)), root, entries, Format::Yaml)
         };
-        assert_eq!(resolve("out.yaml", &one), Ok(Destination::Files(vec!["/project/out.yaml".into()])));
-        assert_eq!(resolve("out/", &one), Ok(Destination::Files(vec!["/project/out/env/dev.yaml".into()])));
+        assert_eq!(
+            resolve("out.yaml", &one),
+            Ok(Destination::Files(vec!["/project/out.yaml".into()]))
+        );
+        assert_eq!(
+            resolve("out/", &one),
+            Ok(Destination::Files(vec!["/project/out/env/dev.yaml".into()]))
+        );
         let two = [entry(Some("dev"), "env/dev.ts"), entry(None, "../x/prod.ts")];
         assert_eq!(
             resolve("out", &two),
-            Ok(Destination::Files(vec!["/project/out/dev.yaml".into(), "/project/out/x/prod.yaml".into()]))
+            Ok(Destination::Files(vec![
+                "/project/out/dev.yaml".into(),
+                "/project/out/x/prod.yaml".into()
+            ]))
         );
         assert_eq!(Destination::resolve(None, root, &two, Format::Json), Ok(Destination::Writer));
     }

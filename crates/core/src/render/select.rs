@@ -91,11 +91,16 @@ impl Diagnostic for SelectError {
                     list(aliases.iter().map(String::as_str), 10)
                 ))]
             }
-            Self::NoneGiven { .. } => vec![Hint::new("name a file, such as `husako render main.ts`")],
+            Self::NoneGiven { .. } => {
+                vec![Hint::new("name a file, such as `husako render main.ts`")]
+            }
             Self::NoEntries => {
                 vec![Hint::new("add entries, such as `dev = \"env/dev.ts\"`, below `[entries]`")]
             }
-            Self::InvalidGlob { .. } | Self::Missing { .. } | Self::NotFound { .. } | Self::NoMatch(_) => Vec::new(),
+            Self::InvalidGlob { .. }
+            | Self::Missing { .. }
+            | Self::NotFound { .. }
+            | Self::NoMatch(_) => Vec::new(),
         }
     }
 }
@@ -174,11 +179,13 @@ fn by_glob(directory: &Path, glob: &str) -> Result<Vec<PathBuf>, SelectError> {
     let matcher = GlobBuilder::new(pattern).literal_separator(true).build().map_err(invalid)?;
     let set = GlobSetBuilder::new().add(matcher).build().map_err(invalid)?;
     let mut files = Vec::new();
-    let walk = walkdir::WalkDir::new(directory).sort_by_file_name().into_iter().filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() == 0
-            || !(entry.file_type().is_dir() && (name.starts_with('.') || name == "node_modules"))
-    });
+    let walk =
+        walkdir::WalkDir::new(directory).sort_by_file_name().into_iter().filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0
+                || !(entry.file_type().is_dir()
+                    && (name.starts_with('.') || name == "node_modules"))
+        });
     for entry in walk.filter_map(Result::ok) {
         if !entry.file_type().is_file() {
             continue;
@@ -187,7 +194,9 @@ fn by_glob(directory: &Path, glob: &str) -> Result<Vec<PathBuf>, SelectError> {
             && set.is_match(relative)
             && !relative.to_string_lossy().ends_with(".d.ts")
         {
-            files.push(std::path::absolute(entry.path()).unwrap_or_else(|_| entry.path().to_owned()));
+            files.push(
+                std::path::absolute(entry.path()).unwrap_or_else(|_| entry.path().to_owned()),
+            );
         }
     }
     if files.is_empty() {

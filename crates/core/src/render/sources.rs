@@ -107,12 +107,9 @@ pub(crate) fn frame(id: &str, text: &str, position: Position, length: u32) -> So
 }
 
 fn load(id: &str, path: &Path) -> Result<SourceModule, SourceError> {
-    let text = read_to_string(path, MAX_SOURCE_BYTES).map_err(|source| SourceError::Read {
-        name: id.to_owned(),
-        source: Arc::new(source),
-    })?;
-    let compiled =
-        compile(&text, id).map_err(|error| SourceError::Compile(Arc::new(error)))?;
+    let text = read_to_string(path, MAX_SOURCE_BYTES)
+        .map_err(|source| SourceError::Read { name: id.to_owned(), source: Arc::new(source) })?;
+    let compiled = compile(&text, id).map_err(|error| SourceError::Compile(Arc::new(error)))?;
     Ok(SourceModule { text, compiled })
 }
 

@@ -54,7 +54,11 @@ impl<'js> Builders<'js> {
     }
 
     /// What a builder of a known class stands for, as a plain object that may have builders in it.
-    pub(super) fn plain(&self, object: &Object<'js>, to_json: &Value<'js>) -> Result<Option<Object<'js>>> {
+    pub(super) fn plain(
+        &self,
+        object: &Object<'js>,
+        to_json: &Value<'js>,
+    ) -> Result<Option<Object<'js>>> {
         let Some(methods) = &self.methods else { return Ok(None) };
         if *to_json == methods.schema_to_json {
             return object.get(self.props.clone()).map(Some);

@@ -9,7 +9,8 @@ use crate::capture::{Capture, Failure, display};
 use crate::exception::{current_frames, describe, thrown};
 use crate::session::Session;
 
-const RESOURCE_HINT: &str = "a resource is a builder of a kind, or an object with `apiVersion` and `kind`";
+const RESOURCE_HINT: &str =
+    "a resource is a builder of a kind, or an object with `apiVersion` and `kind`";
 
 /// The function `build`.
 pub(super) fn build<'js>(
@@ -20,7 +21,11 @@ pub(super) fn build<'js>(
     let count = session.builds.get() + 1;
     session.builds.set(count);
     if count > 1 {
-        return Err(breach(ctx, session, ContractError::BuiltTwice { frames: current_frames(ctx) }));
+        return Err(breach(
+            ctx,
+            session,
+            ContractError::BuiltTwice { frames: current_frames(ctx) },
+        ));
     }
     take_documents(ctx, session, resources)
 }
@@ -64,7 +69,14 @@ fn take<'js>(
         refused(ctx, session, index, failure)
     })?;
     if let Some(message) = not_a_resource(&document) {
-        return Err(refuse(ctx, session, Some(index), "$".to_owned(), message, Some(RESOURCE_HINT)));
+        return Err(refuse(
+            ctx,
+            session,
+            Some(index),
+            "$".to_owned(),
+            message,
+            Some(RESOURCE_HINT),
+        ));
     }
     session.documents.borrow_mut().push(document);
     Ok(())

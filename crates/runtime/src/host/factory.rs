@@ -57,7 +57,9 @@ pub(super) fn unknown<'js>(ctx: Ctx<'js>, builder: Object<'js>, name: String) ->
     let mut prototype = builder.get_prototype();
     while let Some(object) = prototype.filter(|object| !object.is_proxy()) {
         let keys = object.own_keys::<String>(Filter::new().string()).flatten();
-        names.extend(keys.filter(|key| !key.starts_with('_') && key != "constructor" && key != "toJSON"));
+        names.extend(
+            keys.filter(|key| !key.starts_with('_') && key != "constructor" && key != "toJSON"),
+        );
         if title.is_none() {
             let class: Option<Object<'js>> = object.get("constructor")?;
             title = class.map(|class| class.get("name")).transpose()?;

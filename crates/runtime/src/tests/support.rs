@@ -46,7 +46,10 @@ impl ModuleLoader for Fake {
             let number: u32 = number.parse().unwrap();
             return Ok(ModuleSource::JavaScript(match number {
                 0 => "export const depth = 0;".to_owned(),
-                _ => format!("import {{ depth as d }} from 'chain/{}'; export const depth = d + 1;", number - 1),
+                _ => format!(
+                    "import {{ depth as d }} from 'chain/{}'; export const depth = d + 1;",
+                    number - 1
+                ),
             }));
         }
         self.modules.get(id).cloned().ok_or_else(|| LoadError::new(NotFound(id.to_owned())))
@@ -54,7 +57,10 @@ impl ModuleLoader for Fake {
 
     fn factory(&self, module: &str, name: &str) -> Option<FactoryDescription> {
         let strings = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        let resource = |api_version: &str, properties: &[&str], spec: Option<&[&str]>, pod: Option<&[&str]>| {
+        let resource = |api_version: &str,
+                        properties: &[&str],
+                        spec: Option<&[&str]>,
+                        pod: Option<&[&str]>| {
             let mut all = vec!["apiVersion".to_owned(), "kind".to_owned(), "metadata".to_owned()];
             all.extend(strings(properties));
             FactoryDescription {
@@ -64,7 +70,10 @@ impl ModuleLoader for Fake {
                 pod_spec: pod.map(strings),
             }
         };
-        let nested = |properties: &[&str]| FactoryDescription { properties: strings(properties), ..Default::default() };
+        let nested = |properties: &[&str]| FactoryDescription {
+            properties: strings(properties),
+            ..Default::default()
+        };
         Some(match (module, name) {
             ("k8s/apps/v1", "Deployment") => resource(
                 "apps/v1",
@@ -78,9 +87,12 @@ impl ModuleLoader for Fake {
                 Some(&["schedule", "jobTemplate"]),
                 Some(&["spec", "jobTemplate", "spec", "template", "spec"]),
             ),
-            ("k8s/core/v1", "Pod") => {
-                resource("v1", &["spec"], Some(&["containers", "resources", "hostNetwork"]), Some(&["spec"]))
-            }
+            ("k8s/core/v1", "Pod") => resource(
+                "v1",
+                &["spec"],
+                Some(&["containers", "resources", "hostNetwork"]),
+                Some(&["spec"]),
+            ),
             ("k8s/core/v1", "PodTemplate") => {
                 resource("v1", &["template"], None, Some(&["template", "spec"]))
             }
@@ -90,20 +102,44 @@ impl ModuleLoader for Fake {
             ("k8s/core/v1", "ConfigMap") => {
                 resource("v1", &["data", "binaryData", "immutable"], None, None)
             }
-            ("k8s/networking.k8s.io/v1", "Ingress") => {
-                resource("networking.k8s.io/v1", &["spec"], Some(&["ingressClassName", "rules", "tls"]), None)
-            }
+            ("k8s/networking.k8s.io/v1", "Ingress") => resource(
+                "networking.k8s.io/v1",
+                &["spec"],
+                Some(&["ingressClassName", "rules", "tls"]),
+                None,
+            ),
             ("k8s/odd/v1", "Odd") => resource(
                 "odd/v1",
                 &["spec", "then", "constructor", "__proto__", "toJSON", "status", "top"],
-                Some(&["spec", "set", "metadata", "status", "kind", "resources", "__proto__", "constructor", "top"]),
+                Some(&[
+                    "spec",
+                    "set",
+                    "metadata",
+                    "status",
+                    "kind",
+                    "resources",
+                    "__proto__",
+                    "constructor",
+                    "top",
+                ]),
                 None,
             ),
-            ("k8s/odd/v1", "Nested") => {
-                nested(&["set", "then", "toJSON", "_toJSON", "__proto__", "constructor", "my-key", "name"])
+            ("k8s/odd/v1", "Nested") => nested(&[
+                "set",
+                "then",
+                "toJSON",
+                "_toJSON",
+                "__proto__",
+                "constructor",
+                "my-key",
+                "name",
+            ]),
+            ("k8s/core/v1", "Container") => {
+                nested(&["name", "image", "ports", "env", "resources", "args"])
             }
-            ("k8s/core/v1", "Container") => nested(&["name", "image", "ports", "env", "resources", "args"]),
-            ("k8s/core/v1", "PodSpec") => nested(&["containers", "initContainers", "hostNetwork", "volumes"]),
+            ("k8s/core/v1", "PodSpec") => {
+                nested(&["containers", "initContainers", "hostNetwork", "volumes"])
+            }
             ("k8s/core/v1", "PodTemplateSpec") => nested(&["metadata", "spec"]),
             ("k8s/_common", "LabelSelector") => nested(&["matchLabels", "matchExpressions"]),
             _ => return None,
@@ -119,7 +155,15 @@ impl Fake {
             ("k8s/batch/v1", &["CronJob"]),
             (
                 "k8s/core/v1",
-                &["Pod", "PodTemplate", "Service", "ConfigMap", "Container", "PodSpec", "PodTemplateSpec"],
+                &[
+                    "Pod",
+                    "PodTemplate",
+                    "Service",
+                    "ConfigMap",
+                    "Container",
+                    "PodSpec",
+                    "PodTemplateSpec",
+                ],
             ),
             ("k8s/networking.k8s.io/v1", &["Ingress"]),
             ("k8s/odd/v1", &["Odd", "Nested"]),
@@ -145,7 +189,11 @@ impl Fake {
         self.with(id, ModuleSource::JavaScript(code.to_owned()))
     }
 
-    pub(super) fn run_with(self, limits: Limits, options: &Options) -> Result<Output, RuntimeError> {
+    pub(super) fn run_with(
+        self,
+        limits: Limits,
+        options: &Options,
+    ) -> Result<Output, RuntimeError> {
         Runtime::new(limits).execute("main.ts", Rc::new(self), options)
     }
 }
@@ -178,12 +226,17 @@ pub(super) fn documents(program: &str) -> String {
 }
 
 pub(super) fn lines(documents: &[Value]) -> String {
-    documents.iter().map(|document| serde_json::to_string(document).unwrap()).collect::<Vec<_>>().join("\n")
+    documents
+        .iter()
+        .map(|document| serde_json::to_string(document).unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// What an expression evaluates to, as JSON.
 pub(super) fn value(expression: &str) -> String {
-    let output = run(&format!("build(raw({{ value: {expression} }}));")).unwrap_or_else(|error| panic!("{expression}: {error:?}"));
+    let output = run(&format!("build(raw({{ value: {expression} }}));"))
+        .unwrap_or_else(|error| panic!("{expression}: {error:?}"));
     serde_json::to_string(output.documents[0].get("value").unwrap()).unwrap()
 }
 

@@ -4,8 +4,8 @@ use compact_str::CompactString;
 use husako_value::Value;
 
 use super::{
-    Array, Bound, Composition, Dialect, Enumeration, Exact, Flags, Format, Node, Object, Pattern, Rest,
-    TypeId, property_order,
+    Array, Bound, Composition, Dialect, Enumeration, Exact, Flags, Format, Node, Object, Pattern,
+    Rest, TypeId, property_order,
 };
 use crate::{
     AdditionalProperties, ArrayKeywords, Bounds, ListType, ObjectKeywords, Schema, TypeSet, model,
@@ -35,9 +35,7 @@ impl Compiler<'_> {
             format: schema.format.as_deref().and_then(|name| Format::of(name, self.dialect)),
             reference: schema.reference.as_deref().and_then(|name| self.names.get(name).copied()),
             object: boxed(schema.object.as_deref().map(|object| self.object(object))),
-            array: boxed(
-                schema.array.as_deref().map(|array| self.array(array, items_keep_fields)),
-            ),
+            array: boxed(schema.array.as_deref().map(|array| self.array(array, items_keep_fields))),
             rest: boxed(Some(self.rest(schema))),
         }
     }
@@ -98,10 +96,7 @@ impl Compiler<'_> {
         // On built-in types these only say how lists are merged.
         let list_type = array.list_type.filter(|_| self.dialect == Dialect::Custom);
         Array {
-            items: array
-                .items
-                .as_ref()
-                .map(|schema| self.node_within(schema, items_keep_fields)),
+            items: array.items.as_ref().map(|schema| self.node_within(schema, items_keep_fields)),
             prefix_items: self.nodes(&array.prefix_items),
             min_items: array.min_items,
             max_items: array.max_items,

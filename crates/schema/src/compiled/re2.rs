@@ -227,7 +227,9 @@ mod tests {
     #[test]
     fn braces_and_escapes() {
         assert!(matches(r"^a{,2}$", "a{,2}") && matches(r"^{{ x }}$", "{{ x }}"));
-        assert!(matches(r"^a{2}$", "aa") && matches(r"^a{2,}$", "aaa") && matches(r"^a{1,2}$", "a"));
+        assert!(
+            matches(r"^a{2}$", "aa") && matches(r"^a{2,}$", "aaa") && matches(r"^a{1,2}$", "a")
+        );
         assert!(matches(r"^\Qa.b\E+$", "a.bb") && !matches(r"^\Qa.b\E$", "axb"));
         assert!(matches(r"\Q[", "["));
         assert!(matches(r"^\p{Greek}$", "λ") && matches(r"^\p{^Greek}$", "a"));

@@ -12,18 +12,22 @@ use crate::{Layout, Schema, SchemaModel};
 pub(crate) fn types_of<'a>(model: &'a SchemaModel, layout: &Layout) -> Vec<(&'a str, Type)> {
     let mut names: Vec<&str> = model.schemas.keys().map(|name| &**name).collect();
     names.sort_unstable();
-    let ids: HashMap<&str, TypeId> =
-        names.iter().enumerate().filter_map(|(id, name)| Some((*name, id.try_into().ok()?))).collect();
+    let ids: HashMap<&str, TypeId> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(id, name)| Some((*name, id.try_into().ok()?)))
+        .collect();
     let builtin = builtin_names(model);
     let mut required = Required::new(model);
     let mut types: Vec<Type> = names
         .iter()
         .map(|name| {
             let schema = &model.schemas[*name];
-            let dialect =
-                if builtin.contains(name) { Dialect::BuiltIn } else { Dialect::Custom };
+            let dialect = if builtin.contains(name) { Dialect::BuiltIn } else { Dialect::Custom };
             let mut node = Compiler { dialect, names: &ids }.node(schema);
-            if dialect == Dialect::BuiltIn && let Some(object) = &mut node.object {
+            if dialect == Dialect::BuiltIn
+                && let Some(object) = &mut node.object
+            {
                 let fields = required.fields(name, schema);
                 object.required = fields.into_iter().map(Into::into).collect();
             }

@@ -10,9 +10,38 @@ fn quantity(text: &str) -> Quantity {
 #[test]
 fn what_the_server_takes() {
     for text in [
-        "0", "1", "-1", "+1", "0.5", ".5", "5.", "1e3", "1E3", "1e+3", "1e-3", "1Ki", "1k", "1E", "1Ei",
-        "1n", "1u", "1m", "1.5Gi", "5.Ki", "00012", "+", "-", ".", "Ki", "e3", "m", "0.0001",
-        "100000000000000000000000000000", "1e2147483648", "0e-10", "-0",
+        "0",
+        "1",
+        "-1",
+        "+1",
+        "0.5",
+        ".5",
+        "5.",
+        "1e3",
+        "1E3",
+        "1e+3",
+        "1e-3",
+        "1Ki",
+        "1k",
+        "1E",
+        "1Ei",
+        "1n",
+        "1u",
+        "1m",
+        "1.5Gi",
+        "5.Ki",
+        "00012",
+        "+",
+        "-",
+        ".",
+        "Ki",
+        "e3",
+        "m",
+        "0.0001",
+        "100000000000000000000000000000",
+        "1e2147483648",
+        "0e-10",
+        "-0",
     ] {
         assert!(Quantity::parse(text).is_ok(), "`{text}`");
     }
@@ -21,8 +50,9 @@ fn what_the_server_takes() {
 #[test]
 fn what_the_server_refuses() {
     for text in [
-        "", " 1", "1 ", "1K", "1e", "1GB", "1GiB", "1 Gi", "1gi", "1kk", "1kI", "1,5", "--1", "+-1", "0x10",
-        "abc", "1.1.1", "1e3Ki", "1e1.5", "1ee3", "1Ki3", "1m5", "1e3-", "٣", "e-10", ".e-10", "1i", "true",
+        "", " 1", "1 ", "1K", "1e", "1GB", "1GiB", "1 Gi", "1gi", "1kk", "1kI", "1,5", "--1",
+        "+-1", "0x10", "abc", "1.1.1", "1e3Ki", "1e1.5", "1ee3", "1Ki3", "1m5", "1e3-", "٣",
+        "e-10", ".e-10", "1i", "true",
     ] {
         assert!(Quantity::parse(text).is_err(), "`{text}`");
     }
@@ -31,16 +61,28 @@ fn what_the_server_refuses() {
 #[test]
 fn amounts() {
     let ascending = [
-        "-1e40", "-1Gi", "-1", "-1n", "0", "1n", "1u", "1m", "0.25", "500m", "1", "1.5", "1k", "1Ki", "1M", "1Mi",
-        "1Gi", "1.5Gi", "1T", "1E", "1Ei", "1e28", "1e40",
+        "-1e40", "-1Gi", "-1", "-1n", "0", "1n", "1u", "1m", "0.25", "500m", "1", "1.5", "1k",
+        "1Ki", "1M", "1Mi", "1Gi", "1.5Gi", "1T", "1E", "1Ei", "1e28", "1e40",
     ];
     for pair in ascending.windows(2) {
         assert!(quantity(pair[0]) < quantity(pair[1]), "{pair:?}");
     }
     for (a, b) in [
-        ("1", "1000m"), ("1Ki", "1024"), ("0.5Gi", "512Mi"), ("1e3", "1k"), ("1E3", "1000"), (".5", "500m"),
-        ("5.", "5"), ("+", "0"), ("-0", "0"), ("1e-20", "1n"), ("-1e-20", "-1n"), ("0.0000000001", "1n"),
-        ("1e60", "1e50"), ("0.1Ki", "102400m"), ("1.000000000000000000000000000001", "1.000000001"),
+        ("1", "1000m"),
+        ("1Ki", "1024"),
+        ("0.5Gi", "512Mi"),
+        ("1e3", "1k"),
+        ("1E3", "1000"),
+        (".5", "500m"),
+        ("5.", "5"),
+        ("+", "0"),
+        ("-0", "0"),
+        ("1e-20", "1n"),
+        ("-1e-20", "-1n"),
+        ("0.0000000001", "1n"),
+        ("1e60", "1e50"),
+        ("0.1Ki", "102400m"),
+        ("1.000000000000000000000000000001", "1.000000001"),
         ("1e2147483647", "1e99999999999"),
     ] {
         assert_eq!(quantity(a), quantity(b), "{a} and {b}");
@@ -58,11 +100,14 @@ fn is_documented(text: &str) -> bool {
     digits.matches('.').count() <= 1
         && digits.contains(|char: char| char.is_ascii_digit())
         && match number {
-            "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi" | "Ei" => true,
+            "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi"
+            | "Ti" | "Pi" | "Ei" => true,
             _ => number
                 .strip_prefix(['e', 'E'])
                 .map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest))
-                .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())),
+                .is_some_and(|rest| {
+                    !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
+                }),
         }
 }
 

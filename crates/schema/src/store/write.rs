@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::module::FACTORY;
 use super::{CHECKSUM_AT, KindRecord, MAGIC, TABLES_AT, VERSION, WriteError, kind_key};
 use crate::compiled::{TypeId, types_of};
-use crate::{Layout, SchemaModel};
+use crate::{GroupVersionKind, Layout, SchemaModel};
 
 /// The bytes of the store of a model: the same for the same model.
 ///
@@ -15,66 +17,15 @@ pub fn write(model: &SchemaModel, layout: &Layout) -> Result<Vec<u8>, WriteError
     let id_of = |name: &str| -> Option<TypeId> {
         types.binary_search_by_key(&name, |(name, _)| name).ok()?.try_into().ok()
     };
-    let mut writer = Writer { bytes: Vec::new() };
-    writer.bytes.resize(TABLES_AT + 3 * 4, 0);
-
-    let type_table = types
-        .iter()
-        .map(|(name, content)| Ok((*name, writer.blob(name, content)?)))
-        .collect::<Result<Vec<_>, WriteError>>()?;
-    let type_table = writer.table(&type_table)?;
-
-    let mut kind_table = Vec::new();
-    for (kind, known) in &model.kinds {
-        let Some(type_id) = id_of(&known.schema) else { continue };
-        let record = KindRecord {
-            type_id,
-            scope: known.scope,
-            custom: known.custom,
-            deprecated: known.deprecated.as_deref(),
-        };
-        let key = kind_key(&kind.group, &kind.version, &kind.kind);
-        kind_table.push((writer.blob(&key, &record)?, key));
+    let mut writer = Writer { bytes: vec![0; TABLES_AT + 3 * 4] };
+    let mut entries = Vec::with_capacity(types.len());
+    for (name, content) in &types {
+        entries.push((*name, writer.blob(name, content)?));
     }
-    for (kind, schema) in &model.aliases {
-        let Some(type_id) = id_of(schema).filter(|_| !model.kinds.contains_key(kind)) else {
-            continue;
-        };
-        let record = KindRecord { type_id, scope: None, custom: false, deprecated: None };
-        let key = kind_key(&kind.group, &kind.version, &kind.kind);
-        kind_table.push((writer.blob(&key, &record)?, key));
-    }
-    let mut kind_table: Vec<_> = kind_table.iter().map(|(at, key)| (&**key, *at)).collect();
-    kind_table.sort_unstable();
-    let kind_table = writer.table(&kind_table)?;
-
-    let mut module_table = Vec::new();
-    for (path, module) in &layout.modules {
-        let mut exports: Vec<(&str, u32)> = module
-            .exports
-            .iter()
-            .filter_map(|(name, schema)| {
-                let mark = if layout.has_factory(schema) { FACTORY } else { 0 };
-                Some((&**name, id_of(schema)? | mark))
-            })
-            .collect();
-        exports.sort_unstable();
-        module_table.push((&**path, writer.module(path, &exports)?));
-    }
-    let aliases: Vec<(&str, u32)> = layout
-        .aliases
-        .iter()
-        .filter(|(alias, _)| !layout.modules.contains_key(*alias))
-        .filter_map(|(alias, path)| {
-            let (_, at) = module_table.iter().find(|(known, _)| known == path)?;
-            Some((&**alias, *at))
-        })
-        .collect();
-    module_table.extend(aliases);
-    module_table.sort_unstable();
-    let module_table = writer.table(&module_table)?;
-
-    writer.finish([type_table, kind_table, module_table])
+    let types = writer.table(&entries)?;
+    let kinds = writer.kinds(model, &id_of)?;
+    let modules = writer.modules(layout, &id_of)?;
+    writer.finish([types, kinds, modules])
 }
 
 struct Writer {
@@ -82,6 +33,61 @@ struct Writer {
 }
 
 impl Writer {
+    fn kinds(
+        &mut self,
+        model: &SchemaModel,
+        id_of: &impl Fn(&str) -> Option<TypeId>,
+    ) -> Result<u32, WriteError> {
+        let key_of = |kind: &GroupVersionKind| kind_key(&kind.group, &kind.version, &kind.kind);
+        let mut records = BTreeMap::new();
+        for (kind, schema) in &model.aliases {
+            let Some(type_id) = id_of(schema) else { continue };
+            let record = KindRecord { type_id, scope: None, custom: false, deprecated: None };
+            records.insert(key_of(kind), record);
+        }
+        for (kind, known) in &model.kinds {
+            let Some(type_id) = id_of(&known.schema) else { continue };
+            let record = KindRecord {
+                type_id,
+                scope: known.scope,
+                custom: known.custom,
+                deprecated: known.deprecated.as_deref(),
+            };
+            records.insert(key_of(kind), record);
+        }
+        let mut entries = Vec::with_capacity(records.len());
+        for (key, record) in &records {
+            entries.push((&**key, self.blob(key, record)?));
+        }
+        self.table(&entries)
+    }
+
+    fn modules(
+        &mut self,
+        layout: &Layout,
+        id_of: &impl Fn(&str) -> Option<TypeId>,
+    ) -> Result<u32, WriteError> {
+        let mut entries = BTreeMap::new();
+        for (path, module) in &layout.modules {
+            let mut exports: Vec<(&str, u32)> = module
+                .exports
+                .iter()
+                .filter_map(|(name, schema)| {
+                    let mark = if layout.has_factory(schema) { FACTORY } else { 0 };
+                    Some((&**name, id_of(schema)? | mark))
+                })
+                .collect();
+            exports.sort_unstable();
+            entries.insert(&**path, self.module(path, &exports)?);
+        }
+        for (alias, path) in &layout.aliases {
+            if let Some(at) = entries.get(&**path).copied() {
+                entries.entry(&**alias).or_insert(at);
+            }
+        }
+        self.table(&entries.into_iter().collect::<Vec<_>>())
+    }
+
     fn here(&self) -> Result<u32, WriteError> {
         offset(self.bytes.len())
     }

@@ -92,8 +92,8 @@ impl<'a> Completion<'a> {
         };
         node.flags.has(Flags::NULLABLE)
             || says_nothing(node)
-            || self.structure(node).is_some_and(|node| {
-                node.flags.has(Flags::NULLABLE) || says_nothing(node)
-            })
+            || self
+                .structure(node)
+                .is_some_and(|node| node.flags.has(Flags::NULLABLE) || says_nothing(node))
     }
 }

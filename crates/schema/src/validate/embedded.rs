@@ -22,12 +22,13 @@ impl Checker<'_> {
         if !self.is_full() {
             return;
         }
-        for (name, valid) in [("apiVersion", is_api_version as fn(&str) -> bool), ("kind", is_kind)] {
+        for (name, valid) in [("apiVersion", is_api_version as fn(&str) -> bool), ("kind", is_kind)]
+        {
             let at = &at.key(name);
             match map.get(name) {
-                None => self.report(at, Rule::Required, || {
-                    format!("missing required field `{name}`")
-                }),
+                None => {
+                    self.report(at, Rule::Required, || format!("missing required field `{name}`"))
+                }
                 Some(Value::String(text)) if valid(text) => {}
                 Some(Value::String(text)) => self.report(at, Rule::EmbeddedResource, || {
                     format!("`{}` is no `{name}` of an object", super::scalar::shown(text))

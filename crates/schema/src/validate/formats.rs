@@ -20,9 +20,7 @@ pub(super) fn mismatch(format: Format, text: &str) -> Option<&'static str> {
         // Of numbers; a server does not look at texts.
         Format::Int32 | Format::Int64 => (true, ""),
         Format::Bytes => (base64::is_go_base64(text), "base64 with padding"),
-        Format::Base64 => {
-            (!text.is_empty() && base64::is_go_base64(text), "base64 with padding")
-        }
+        Format::Base64 => (!text.is_empty() && base64::is_go_base64(text), "base64 with padding"),
         Format::DateTime => {
             (time::is_date_time(text), "a date and time, such as `2006-01-02T15:04:05Z`")
         }

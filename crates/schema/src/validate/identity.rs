@@ -19,7 +19,11 @@ pub(super) enum Found<'a, 'v> {
 
 impl<'a> Checker<'a> {
     /// What a document says that it is; nothing, and a violation, where that is not known.
-    pub(super) fn identify<'v>(&mut self, document: &'v Value, at: &At<'_>) -> Option<Found<'a, 'v>> {
+    pub(super) fn identify<'v>(
+        &mut self,
+        document: &'v Value,
+        at: &At<'_>,
+    ) -> Option<Found<'a, 'v>> {
         let Value::Object(map) = document else {
             let found = super::scalar::found(document);
             self.report(at, Rule::Identity, || format!("expected an object, found {found}"));

@@ -39,7 +39,8 @@ impl<'a> Checker<'a> {
     }
 
     fn item_count(&mut self, array: &Array, count: usize, at: &At<'_>) {
-        let items = |limit: u64| plural(usize::try_from(limit).unwrap_or(usize::MAX), "item", "items");
+        let items =
+            |limit: u64| plural(usize::try_from(limit).unwrap_or(usize::MAX), "item", "items");
         if let Some(min) = array.min_items.filter(|min| (count as u64) < *min) {
             self.report(at, Rule::ItemCount, || {
                 format!("expected at least {min} {}, found {count}", items(min))
@@ -54,9 +55,12 @@ impl<'a> Checker<'a> {
 
     fn duplicates(&mut self, array: &Array, items: &[Value], at: &At<'_>) {
         if array.unique {
-            self.repeated(items, at, |item, key| push_canonical(item, key), || {
-                "the same".to_owned()
-            });
+            self.repeated(
+                items,
+                at,
+                |item, key| push_canonical(item, key),
+                || "the same".to_owned(),
+            );
         }
         if !array.map_keys.is_empty() {
             let key_of = |item: &Value, key: &mut String| {

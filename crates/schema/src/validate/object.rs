@@ -72,7 +72,8 @@ impl<'a> Checker<'a> {
 
     fn field_count(&mut self, object: &Object, map: &Map, at: &At<'_>) {
         let count = map.len() as u64;
-        let fields = |limit: u64| plural(usize::try_from(limit).unwrap_or(usize::MAX), "field", "fields");
+        let fields =
+            |limit: u64| plural(usize::try_from(limit).unwrap_or(usize::MAX), "field", "fields");
         if let Some(min) = object.min_properties.filter(|min| count < *min) {
             self.report(at, Rule::FieldCount, || {
                 format!("expected at least {min} {}, found {count}", fields(min))
@@ -86,14 +87,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A field that is not declared.
-    fn other_field(
-        &mut self,
-        node: &'a Node,
-        closed: bool,
-        key: &str,
-        value: &Value,
-        at: &At<'_>,
-    ) {
+    fn other_field(&mut self, node: &'a Node, closed: bool, key: &str, value: &Value, at: &At<'_>) {
         let object = node.object.as_deref();
         let mut matched = false;
         for (pattern, node) in object.iter().flat_map(|object| &object.pattern_properties) {

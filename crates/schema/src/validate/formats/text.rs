@@ -7,9 +7,8 @@ pub(super) fn is_uri(text: &str) -> bool {
     if text.starts_with('/') {
         return true;
     }
-    let Some((scheme, rest)) = text.split_once(':') else { return false };
-    !rest.is_empty()
-        && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+    let Some((scheme, _)) = text.split_once(':') else { return false };
+    scheme.starts_with(|char: char| char.is_ascii_alphabetic())
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))

@@ -45,15 +45,19 @@ pub(super) fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// What follows `15:04:05`, or nothing where that is no time of day.
+/// What follows `15:04:05`, or nothing where that is no time of day. Go takes an hour of one digit
+/// too.
 fn clock(text: &str) -> Option<&str> {
-    let (clock, rest) = text.split_at_checked(8)?;
-    let bytes = clock.as_bytes();
-    let in_range = digits(&clock[..2])? < 24
-        && digits(clock.get(3..5)?)? < 60
+    let (hour, rest) = text.split_once(':')?;
+    let (clock, rest) = rest.split_at_checked(5)?;
+    let (minute, second) = clock.split_once(':')?;
+    let in_range = matches!(hour.len(), 1 | 2)
+        && digits(hour)? < 24
+        && minute.len() == 2
+        && digits(minute)? < 60
         // A leap second, which Go refuses and the library of custom kinds takes, passes.
-        && digits(clock.get(6..)?)? <= 60;
-    (bytes[2] == b':' && bytes[5] == b':' && in_range).then_some(rest)
+        && digits(second)? <= 60;
+    in_range.then_some(rest)
 }
 
 /// The digits of a fraction of a second, where there is one, and what follows.

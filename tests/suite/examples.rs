@@ -2,11 +2,9 @@
 //!
 //! `HUSAKO_BLESS=1` writes the expected files anew.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 
-use support::{Run, husako};
+use husako_test_support::{Run, husako};
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
@@ -17,7 +15,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name();
-        if name == ".husako" || name == "expected" || name == "husako.lock" || name == "tsconfig.json" {
+        if name == ".husako"
+            || name == "expected"
+            || name == "husako.lock"
+            || name == "tsconfig.json"
+        {
             continue;
         }
         let target = to.join(&name);

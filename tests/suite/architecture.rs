@@ -17,9 +17,12 @@ fn picture() -> Arrows {
     let block = section.split("```").nth(1).unwrap();
     let mut arrows = Arrows::new();
     for line in block.lines() {
-        let Some((name, targets)) = line.split_once("─►") else { continue };
+        let Some((name, targets)) = line.split_once("─► ") else { continue };
         let name = name.split_whitespace().last().unwrap().to_owned();
         let targets = targets
+            .split("  ")
+            .next()
+            .unwrap()
             .split(',')
             .map(|target| target.trim().to_owned())
             .filter(|target| target != "(none)")

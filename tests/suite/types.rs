@@ -1,11 +1,9 @@
 //! The generated types, compiled by the real TypeScript compiler. Skipped without `HUSAKO_TSC`.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use support::{Project, Run};
+use husako_test_support::{Project, Run};
 
 fn tsc() -> Option<PathBuf> {
     let path = std::env::var_os("HUSAKO_TSC").map(PathBuf::from);
@@ -78,9 +76,15 @@ fn an_old_tsconfig_works_again() {
     let Some(tsc) = tsc() else { return };
     let project = Project::with(&[
         ("husako.toml", ""),
-        ("tsconfig.json", "{\n  // from before\n  \"compilerOptions\": {\n    \"baseUrl\": \".\",\n    \"module\": \"ESNext\",\n    \"moduleResolution\": \"bundler\",\n    \"paths\": { \"@lib/*\": [\"lib/*\"], \"k8s/*\": [\".husako/types/k8s/*\"] },\n    \"strict\": true\n  }\n}\n"),
+        (
+            "tsconfig.json",
+            "{\n  // from before\n  \"compilerOptions\": {\n    \"baseUrl\": \".\",\n    \"module\": \"ESNext\",\n    \"moduleResolution\": \"bundler\",\n    \"paths\": { \"@lib/*\": [\"lib/*\"], \"k8s/*\": [\".husako/types/k8s/*\"] },\n    \"strict\": true\n  }\n}\n",
+        ),
         ("lib/x.ts", "export const replicas = 3;\n"),
-        ("a.ts", "import { Deployment } from \"k8s/apps/v1\";\nimport { replicas } from \"@lib/x\";\nexport const d = Deployment().replicas(replicas);\n"),
+        (
+            "a.ts",
+            "import { Deployment } from \"k8s/apps/v1\";\nimport { replicas } from \"@lib/x\";\nexport const d = Deployment().replicas(replicas);\n",
+        ),
     ]);
     let run = project.husako(&["generate"]).ok();
     assert!(run.stderr.contains("removed `baseUrl`"), "{}", run.stderr);
@@ -123,7 +127,10 @@ fn a_real_servers_documents() {
     let (Some(tsc), Some(corpus)) = (tsc(), corpus()) else { return };
     let project = Project::with(&[
         ("husako.toml", ""),
-        ("a.ts", "import { build, name } from \"husako\";\nimport { Deployment } from \"k8s/apps/v1\";\nimport { Container } from \"k8s/core/v1\";\nimport { Ingress } from \"k8s/networking.k8s.io/v1\";\nbuild([\n  Deployment().metadata(name(\"a\")).selector({ matchLabels: { a: \"b\" } }).template({ metadata: { labels: { a: \"b\" } }, spec: { containers: [Container().name(\"a\").image(\"b\")] } }),\n  Ingress().metadata(name(\"a\")).rules([{ host: \"example.com\" }]),\n]);\n"),
+        (
+            "a.ts",
+            "import { build, name } from \"husako\";\nimport { Deployment } from \"k8s/apps/v1\";\nimport { Container } from \"k8s/core/v1\";\nimport { Ingress } from \"k8s/networking.k8s.io/v1\";\nbuild([\n  Deployment().metadata(name(\"a\")).selector({ matchLabels: { a: \"b\" } }).template({ metadata: { labels: { a: \"b\" } }, spec: { containers: [Container().name(\"a\").image(\"b\")] } }),\n  Ingress().metadata(name(\"a\")).rules([{ host: \"example.com\" }]),\n]);\n",
+        ),
     ]);
     let documents = corpus.join("openapi/v1.34").display().to_string();
     let run = project.husako(&["generate", "--spec-dir", &documents]).ok();
@@ -149,7 +156,8 @@ fn real_custom_resources() {
     for folder in folders {
         let project = Project::empty();
         copy(&folder, &project.path("crds"));
-        project.write("husako.toml", "[resources]\nmine = { source = \"file\", path = \"crds\" }\n");
+        project
+            .write("husako.toml", "[resources]\nmine = { source = \"file\", path = \"crds\" }\n");
         project.husako(&["generate"]).ok();
         if let Some(tsc) = &tsc {
             check(tsc, &project, &[]);

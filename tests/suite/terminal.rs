@@ -1,17 +1,18 @@
 //! Closed pipes, full disks, signals, terminals.
 
-mod support;
-
 use std::io::Read;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use support::{Project, Run};
+use husako_test_support::{Project, Run};
 
 fn large() -> Project {
     Project::with(&[
         ("husako.toml", ""),
-        ("a.ts", "import { build } from \"husako\";\nconst documents = [];\nfor (let i = 0; i < 5000; i++) documents.push({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: `a-${i}` }, data: { x: \"y\".repeat(50) } });\nbuild(documents);\n"),
+        (
+            "a.ts",
+            "import { build } from \"husako\";\nconst documents = [];\nfor (let i = 0; i < 5000; i++) documents.push({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: `a-${i}` }, data: { x: \"y\".repeat(50) } });\nbuild(documents);\n",
+        ),
     ])
 }
 
@@ -120,15 +121,22 @@ fn output_follows_links_and_keeps_modes() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let project = Project::with(&[
         ("husako.toml", ""),
-        ("a.ts", "import { build } from \"husako\";\nbuild({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: \"a\" } });\n"),
+        (
+            "a.ts",
+            "import { build } from \"husako\";\nbuild({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: \"a\" } });\n",
+        ),
         ("real/out.yaml", "old\n"),
     ]);
-    std::fs::set_permissions(project.path("real/out.yaml"), std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::fs::set_permissions(project.path("real/out.yaml"), std::fs::Permissions::from_mode(0o640))
+        .unwrap();
     symlink("real/out.yaml", project.path("out.yaml")).unwrap();
     project.husako(&["render", "a.ts", "-o", "out.yaml"]).ok();
     assert!(project.path("out.yaml").symlink_metadata().unwrap().is_symlink());
     assert!(project.read("real/out.yaml").starts_with("apiVersion: v1"));
-    assert_eq!(project.path("real/out.yaml").metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(
+        project.path("real/out.yaml").metadata().unwrap().permissions().mode() & 0o777,
+        0o640
+    );
 }
 
 #[test]

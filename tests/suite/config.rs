@@ -1,8 +1,6 @@
 //! What is wrong with a project's configuration and paths, and how it is said.
 
-mod support;
-
-use support::Project;
+use husako_test_support::Project;
 
 const ENTRY: &str = "import { build, name } from \"husako\";\nimport { ConfigMap } from \"k8s/core/v1\";\nbuild(ConfigMap().metadata(name(\"a\")));\n";
 
@@ -12,9 +10,10 @@ fn configured(config: &str) -> Project {
 
 #[test]
 fn no_project() {
-    Project::empty()
-        .husako(&["render", "a.ts"])
-        .fails(2, &["error: no `husako.toml` found in `", "or its parents", "hint: run `husako new`"]);
+    Project::empty().husako(&["render", "a.ts"]).fails(
+        2,
+        &["error: no `husako.toml` found in `", "or its parents", "hint: run `husako new`"],
+    );
 }
 
 #[test]
@@ -50,9 +49,11 @@ fn hostile_source_names_write_nothing() {
 #[test]
 fn hostile_versions() {
     for version in ["../../etc", "a\\u0000b", "1\\n2"] {
-        configured(&format!("[resources]\nk8s = {{ source = \"release\", version = \"{version}\" }}\n"))
-            .husako(&["generate"])
-            .fails(2, &["invalid version"]);
+        configured(&format!(
+            "[resources]\nk8s = {{ source = \"release\", version = \"{version}\" }}\n"
+        ))
+        .husako(&["generate"])
+        .fails(2, &["invalid version"]);
     }
 }
 
@@ -96,7 +97,7 @@ fn a_fifo_does_not_hang() {
     let project = configured("[resources]\nmine = { source = \"file\", path = \"pipe\" }\n");
     let made = std::process::Command::new("mkfifo").arg(project.path("pipe")).status().unwrap();
     assert!(made.success());
-    project.husako(&["generate"]).fails(2, &["resources.mine", "pipe", "FIFO"]);
+    project.husako(&["generate"]).fails(2, &["resources.mine", "pipe", "named pipe"]);
 }
 
 #[cfg(unix)]
@@ -104,7 +105,8 @@ fn a_fifo_does_not_hang() {
 fn file_sources_stay_in_the_project() {
     let outside = Project::with(&[("crd.yaml", "kind: Nothing\n")]);
     let dots = configured("[resources]\nmine = { source = \"file\", path = \"../crd.yaml\" }\n");
-    dots.husako(&["generate"]).fails(2, &["path `../crd.yaml` is outside the project", "allow_outside_root"]);
+    dots.husako(&["generate"])
+        .fails(2, &["path `../crd.yaml` is outside the project", "allow_outside_root"]);
     let link = configured("[resources]\nmine = { source = \"file\", path = \"link.yaml\" }\n");
     std::os::unix::fs::symlink(outside.path("crd.yaml"), link.path("link.yaml")).unwrap();
     link.husako(&["generate"]).fails(2, &["path `link.yaml` is outside the project"]);
@@ -127,7 +129,9 @@ fn lockfiles_that_cannot_be_used_stay_untouched() {
 #[test]
 fn locked_refuses_to_change_the_lockfile() {
     let project = configured("");
-    project.husako(&["generate", "--locked"]).fails(2, &["`husako.lock` needs to change", "--locked"]);
+    project
+        .husako(&["generate", "--locked"])
+        .fails(2, &["`husako.lock` needs to change", "--locked"]);
     project.husako(&["generate"]).ok();
     project.husako(&["generate", "--locked", "--no-incremental"]).ok();
 }
@@ -148,9 +152,9 @@ fn a_path_that_is_not_utf_8_is_no_panic() {
     std::fs::create_dir(&root).unwrap();
     std::fs::write(root.join("husako.toml"), "").unwrap();
     std::fs::write(root.join("a.ts"), ENTRY).unwrap();
-    let mut command = support::husako();
+    let mut command = husako_test_support::husako();
     command.current_dir(&root).args(["render", "a.ts"]);
-    let run = support::Run::of(command);
+    let run = husako_test_support::Run::of(command);
     assert!(run.code == 0 || (run.code == 2 && run.stderr.contains("caf")), "{run:?}");
 }
 
