@@ -1,6 +1,9 @@
 //! End to end, without network: new, generate, render of many entries, a failing one among good
 //! ones.
 
+
+use std::fmt::Write;
+
 use husako_test_support::{Project, husako};
 
 const CONFIG: &str = "[entries]\na = \"a.ts\"\nb = \"b.ts\"\nc = \"c.ts\"\n";
@@ -65,12 +68,12 @@ fn many_entries_come_in_the_order_asked_for() {
     let mut config = String::from("[entries]\n");
     let project = Project::empty();
     for (index, name) in names.iter().enumerate() {
-        config.push_str(&format!("{name} = \"{name}.ts\"\n"));
+        writeln!(config, "{name} = \"{name}.ts\"").unwrap();
         // The earlier an entry, the longer it takes.
         let busy = (40 - index) * 2_000;
         let source = format!(
             "let n = 0; for (let i = 0; i < {busy}; i++) n += i;\n{}",
-            config_map(&format!("{name}-{}", busy))
+            config_map(&format!("{name}-{busy}"))
         );
         project.write(&format!("{name}.ts"), source);
     }

@@ -41,7 +41,7 @@ fn references_to_nothing_and_to_elsewhere() {
     documents(r##"{"a.B":{"properties":{"x":{"$ref":"#/components/schemas/a.C"}}}}"##)
         .husako(&["generate", "--spec-dir", "spec"])
         .fails(5, &["#/components/schemas/a.B/properties/x", "a.C"]);
-    documents(r##"{"a.B":{"properties":{"x":{"$ref":"https://example.com/x.json"}}}}"##)
+    documents(r#"{"a.B":{"properties":{"x":{"$ref":"https://example.com/x.json"}}}}"#)
         .husako(&["generate", "--spec-dir", "spec"])
         .fails(5, &["remote", "https://example.com/x.json"]);
 }

@@ -39,7 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render();
     if error.use_stderr() {
-        let _ = anstream::eprint!("{}", text.ansi());
+        anstream::eprint!("{}", text.ansi());
         ExitCode::Config
     } else {
         let _ = write!(anstream::stdout().lock(), "{}", text.ansi());

@@ -32,6 +32,7 @@ use crate::project::Project;
 use generation::{Generation, Kubernetes};
 
 /// What to generate from, and how.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Clone, Debug, Default)]
 pub struct GenerateOptions {
     /// Takes the Kubernetes schemas from the OpenAPI documents in this folder.

@@ -30,6 +30,7 @@ use crate::project::Project;
 use output::Destination;
 
 /// Which entries to render, how, and where to.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Clone, Debug)]
 pub struct RenderOptions {
     /// The folder that relative paths of the command line start in.

@@ -135,6 +135,12 @@ pub struct Thrown {
     pub frames: Vec<StackFrame>,
 }
 
+impl Thrown {
+    pub(crate) fn is_null(&self) -> bool {
+        self.name.is_none() && self.message == "null"
+    }
+}
+
 impl fmt::Display for Thrown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.name {

@@ -35,14 +35,17 @@ pub(crate) fn classify_thrown(ctx: &Ctx<'_>, session: &Session, value: &Value<'_
         return error;
     }
     let thrown = thrown(ctx, value);
-    match (thrown.name.as_deref(), thrown.message.as_str()) {
-        (Some("InternalError"), "out of memory") => {
-            limit(session, Limit::Heap(session.heap), thrown.frames)
-        }
-        (Some("RangeError"), "Maximum call stack size exceeded") => {
-            limit(session, Limit::Stack, thrown.frames)
-        }
-        _ => RuntimeError::Exception(thrown),
+    let known = match (thrown.name.as_deref(), thrown.message.as_str()) {
+        (Some("InternalError"), "out of memory") => Some(Limit::Heap(session.heap)),
+        (Some("RangeError"), "Maximum call stack size exceeded") => Some(Limit::Stack),
+        // Of a regular expression.
+        (Some("SyntaxError"), "stack overflow") => Some(Limit::Stack),
+        // A getter of what was thrown may have run until the deadline.
+        _ => session.limit(),
+    };
+    match known {
+        Some(hit) => limit(session, hit, thrown.frames),
+        None => RuntimeError::Exception(thrown),
     }
 }
 

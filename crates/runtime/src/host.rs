@@ -38,14 +38,14 @@ pub(crate) fn host<'js>(ctx: &Ctx<'js>, session: &Rc<Session>) -> Result<Object<
     host.set("factory", Function::new(ctx.clone(), factory)?)?;
 
     let state = Rc::clone(session);
-    let build = move |ctx: Ctx<'js>, resources: rquickjs::Value<'js>| {
-        documents::build(&ctx, &state, &resources)
+    let build = move |ctx: Ctx<'js>, resources: Opt<rquickjs::Value<'js>>| {
+        documents::build(&ctx, &state, &or_undefined(&ctx, resources))
     };
     host.set("build", Function::new(ctx.clone(), build)?.with_name("build")?)?;
 
     let state = Rc::clone(session);
-    let to_yaml = move |ctx: Ctx<'js>, value: rquickjs::Value<'js>| {
-        let value = argument(&ctx, &state, "toYaml", &value)?;
+    let to_yaml = move |ctx: Ctx<'js>, value: Opt<rquickjs::Value<'js>>| {
+        let value = argument(&ctx, &state, "toYaml", &or_undefined(&ctx, value))?;
         let mut text = String::new();
         match husako_yaml::emit(&value, &mut text) {
             Ok(()) => Ok(text),
@@ -55,13 +55,18 @@ pub(crate) fn host<'js>(ctx: &Ctx<'js>, session: &Rc<Session>) -> Result<Object<
     host.set("toYaml", Function::new(ctx.clone(), to_yaml)?.with_name("toYaml")?)?;
 
     let state = Rc::clone(session);
-    let to_json = move |ctx: Ctx<'js>, value: rquickjs::Value<'js>, indent: Opt<Option<u8>>| {
-        let value = argument(&ctx, &state, "toJson", &value)?;
-        json(&value, indent.0.flatten().unwrap_or(0))
-            .map_err(|error| Exception::throw_type(&ctx, &format!("toJson(): {error}")))
-    };
+    let to_json =
+        move |ctx: Ctx<'js>, value: Opt<rquickjs::Value<'js>>, indent: Opt<Option<u8>>| {
+            let value = argument(&ctx, &state, "toJson", &or_undefined(&ctx, value))?;
+            json(&value, indent.0.flatten().unwrap_or(0))
+                .map_err(|error| Exception::throw_type(&ctx, &format!("toJson(): {error}")))
+        };
     host.set("toJson", Function::new(ctx.clone(), to_json)?.with_name("toJson")?)?;
     Ok(host)
+}
+
+fn or_undefined<'js>(ctx: &Ctx<'js>, value: Opt<rquickjs::Value<'js>>) -> rquickjs::Value<'js> {
+    value.0.unwrap_or_else(|| rquickjs::Value::new_undefined(ctx.clone()))
 }
 
 /// Takes an argument of `function`. What cannot be taken is an error of the program.

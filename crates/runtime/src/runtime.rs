@@ -15,7 +15,8 @@ use crate::sandbox::prepare;
 use crate::session::{Kept, Session};
 use crate::watch::Watch;
 use crate::{
-    Cancellation, ConsoleLine, ContractError, Limits, ModuleLoader, ModuleSource, RuntimeError,
+    Cancellation, ConsoleLine, ContractError, Limit, Limits, ModuleLoader, ModuleSource,
+    RuntimeError,
 };
 
 /// What the language has, without what depends on the machine: no `performance`, and no
@@ -143,12 +144,36 @@ fn run(
     let source = session.loader.load(entry).map_err(RuntimeError::Load)?;
     let context = Context::custom::<Intrinsics>(engine)
         .map_err(|error| RuntimeError::Engine(error.to_string()))?;
-    let (namespace, promise) = within(&context, session, |ctx| {
+    let result = run_in(engine, &context, session, entry, source, options);
+    match result {
+        // What is thrown where not even an error can be made any more.
+        Err(RuntimeError::Exception(thrown)) if thrown.is_null() && is_full(engine, session) => {
+            session.limit.set(Some(Limit::Heap(session.heap)));
+            Err(RuntimeError::Limit { limit: Limit::Heap(session.heap), frames: Vec::new() })
+        }
+        other => other,
+    }
+}
+
+/// Whether most of the heap is in use.
+fn is_full(engine: &rquickjs::Runtime, session: &Session) -> bool {
+    usize::try_from(engine.memory_usage().malloc_size).is_ok_and(|used| used > session.heap / 2)
+}
+
+fn run_in(
+    engine: &rquickjs::Runtime,
+    context: &Context,
+    session: &Rc<Session>,
+    entry: &str,
+    source: ModuleSource,
+    options: &Options,
+) -> Result<(), RuntimeError> {
+    let (namespace, promise) = within(context, session, |ctx| {
         prepare(ctx, session)?;
         start(ctx, session, entry, source)
     })?;
-    settle(engine, &context, session, promise)?;
-    let exported = within(&context, session, |ctx| {
+    settle(engine, context, session, promise)?;
+    let exported = within(context, session, |ctx| {
         let namespace = namespace.restore(ctx)?;
         exported(ctx, session, &namespace, options)
     })?;
@@ -158,21 +183,22 @@ fn run(
     match exported {
         Some(exported) => {
             let resources = match exported {
-                Exported::Promise(promise) => settle(engine, &context, session, promise)?,
+                Exported::Promise(promise) => settle(engine, context, session, promise)?,
                 Exported::Value(value) => value,
             };
-            within(&context, session, |ctx| {
-                take_documents(ctx, session, &resources.restore(ctx)?)
-            })?;
+            within(context, session, |ctx| take_documents(ctx, session, &resources.restore(ctx)?))?;
             // A getter may have started something.
-            finish_jobs(engine, &context, session)?;
+            finish_jobs(engine, context, session)?;
+            kept_contract(session)?;
         }
         None if session.builds.get() == 0 => {
+            // Likely the reason.
+            unhandled(context, session)?;
             return Err(RuntimeError::Contract(ContractError::NothingBuilt));
         }
         None => {}
     }
-    unhandled(&context, session)
+    unhandled(context, session)
 }
 
 /// Runs `operation` in the context and says what its failure means.
@@ -194,6 +220,14 @@ fn breach_or(session: &Session, error: RuntimeError) -> RuntimeError {
     match error {
         RuntimeError::Limit { .. } => error,
         _ => session.contract.take().map_or(error, RuntimeError::Contract),
+    }
+}
+
+/// A program may go on after a breach of the contract, but its documents do not count.
+fn kept_contract(session: &Session) -> Result<(), RuntimeError> {
+    match session.contract.take() {
+        Some(error) => Err(RuntimeError::Contract(error)),
+        None => Ok(()),
     }
 }
 
@@ -219,16 +253,18 @@ fn settle(
     session: &Session,
     promise: Persistent<Promise<'static>>,
 ) -> Result<Kept, RuntimeError> {
-    finish_jobs(engine, context, session)?;
+    let finished = finish_jobs(engine, context, session);
     context.with(|ctx| {
         let promise = promise.restore(&ctx).map_err(|error| classify(&ctx, session, error))?;
-        match promise.state() {
-            PromiseState::Pending => Err(RuntimeError::Stalled),
-            _ => match promise.result::<rquickjs::Value<'_>>() {
-                Some(Ok(value)) => Ok(Persistent::save(&ctx, value)),
-                Some(Err(error)) => Err(breach_or(session, classify(&ctx, session, error))),
-                None => Err(RuntimeError::Stalled),
-            },
+        // A program that was stopped says in its rejection where it was.
+        if promise.state() != PromiseState::Rejected {
+            finished?;
+            kept_contract(session)?;
+        }
+        match promise.result::<rquickjs::Value<'_>>() {
+            Some(Ok(value)) => Ok(Persistent::save(&ctx, value)),
+            Some(Err(error)) => Err(breach_or(session, classify(&ctx, session, error))),
+            None => Err(RuntimeError::Stalled),
         }
     })
 }
@@ -252,10 +288,7 @@ fn finish_jobs(
             }
         }
     }
-    match session.contract.take() {
-        Some(error) => Err(RuntimeError::Contract(error)),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 enum Exported {

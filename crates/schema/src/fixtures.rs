@@ -91,7 +91,7 @@ const BUILT_IN: &str = r##"{
   "paths": {}
 }"##;
 
-const DEFINITION: &str = r#"
+const DEFINITION: &str = r"
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: {name: widgets.example.com}
@@ -156,7 +156,7 @@ spec:
                 type: object
                 x-kubernetes-embedded-resource: true
                 x-kubernetes-preserve-unknown-fields: true
-"#;
+";
 
 /// The model, hoisted, and its layout.
 pub(crate) fn model() -> (SchemaModel, Layout) {

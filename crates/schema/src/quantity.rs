@@ -200,11 +200,11 @@ impl Remainder {
         /// More digits than a binary factor (2^60 < 10^19) can lift above the point, in room that
         /// the factor still fits beside.
         const KEPT: i64 = 19;
-        if place >= KEPT || place < 0 {
-            self.more |= digit != 0;
-        } else {
+        if (0..KEPT).contains(&place) {
             self.value = self.value * 10 + digit;
             self.scale = 10_i128.pow(u32::try_from(place + 1).unwrap_or_default());
+        } else {
+            self.more |= digit != 0;
         }
     }
 

@@ -115,6 +115,7 @@ impl Store {
     }
 
     /// All kinds, sorted by group, version and name.
+    #[must_use]
     pub fn kinds(&self) -> impl ExactSizeIterator<Item = GroupVersionKind> {
         self.kinds.iter(&self.bytes).map(|(key, _)| split_kind_key(key))
     }

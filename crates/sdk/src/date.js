@@ -9,14 +9,17 @@
   };
   const prototype = Native.prototype;
 
-  // What a text without a time zone means is local time, so one is added where none is there.
-  const parse = (text) => {
-    for (const zoned of [`${text}Z`, `${text} UTC`]) {
-      const time = Native.parse(zoned);
-      if (!Number.isNaN(time)) return time;
+  // A text without a time zone would be local time, so it is given one.
+  const zone = /\b(?:GMT|UTC?|[ECMP][SD]T)\b|\dZ$|:\d\d(?:\.\d+)?\s*[+-]\d/i;
+  function parse(text) {
+    if (!zone.test(text)) {
+      for (const suffix of ["Z", " UTC"]) {
+        const time = Native.parse(text + suffix);
+        if (!Number.isNaN(time)) return time;
+      }
     }
     return Native.parse(text);
-  };
+  }
 
   function timeOf(values) {
     if (values.length === 0) refuse("new Date()");

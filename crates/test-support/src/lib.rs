@@ -2,6 +2,8 @@
 
 #![expect(
     clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::return_self_not_must_use,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a panic is how a test fails, and files of tests need no care"

@@ -69,14 +69,16 @@ fn parse(resolved: &Resolved, cancel: &CancellationToken) -> Result<Parsed, Gene
     let mut all =
         husako_openapi::parse(&resolved.resources, cancel).map_err(|error| match error {
             husako_openapi::ParseError::Cancelled => GenerateError::Cancelled,
-            error => GenerateError::Parse(error),
+            error => GenerateError::Parse(Box::new(error)),
         })?;
     for (name, chart) in &resolved.charts {
         if cancel.is_cancelled() {
             return Err(GenerateError::Cancelled);
         }
-        let parsed = husako_helm::parse(name, chart)
-            .map_err(|source| GenerateError::ParseChart { name: name.clone(), source })?;
+        let parsed = husako_helm::parse(name, chart).map_err(|source| {
+            let (name, source) = (name.clone(), Box::new(source));
+            GenerateError::ParseChart { name, source }
+        })?;
         all.warnings.extend(parsed.warnings);
         all.warnings.extend(all.model.merge(parsed.model, name));
     }

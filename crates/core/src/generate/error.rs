@@ -19,7 +19,7 @@ pub enum GenerateError {
         name: String,
         /// Why.
         #[source]
-        source: husako_openapi::SourceError,
+        source: Box<husako_openapi::SourceError>,
         /// The failures of others that had already happened.
         others: Vec<String>,
     },
@@ -30,13 +30,13 @@ pub enum GenerateError {
         name: String,
         /// Why.
         #[source]
-        source: husako_helm::SourceError,
+        source: Box<husako_helm::SourceError>,
         /// The failures of others that had already happened.
         others: Vec<String>,
     },
     /// The contents of a resource cannot be understood.
     #[error("failed to generate types")]
-    Parse(#[source] husako_openapi::ParseError),
+    Parse(#[source] Box<husako_openapi::ParseError>),
     /// The schema of a chart's values cannot be understood.
     #[error("failed to generate types of `charts.{name}`")]
     ParseChart {
@@ -44,7 +44,7 @@ pub enum GenerateError {
         name: String,
         /// Why.
         #[source]
-        source: husako_schema::ParseError,
+        source: Box<husako_schema::ParseError>,
     },
     /// A definition cannot be used, and `--strict` was given.
     #[error("{count} {} cannot be used as written", plural(*count, "definition", "definitions"))]
@@ -66,7 +66,7 @@ pub enum GenerateError {
     Tsconfig(#[source] TsconfigError),
     /// The lockfile cannot be read or written.
     #[error(transparent)]
-    Lock(#[from] husako_config::LockError),
+    Lock(Box<husako_config::LockError>),
     /// The lockfile would have to change, and `--locked` was given.
     #[error("`husako.lock` needs to change, but `--locked` was given\n{}", lines(changes))]
     Locked {

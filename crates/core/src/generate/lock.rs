@@ -16,7 +16,8 @@ pub(crate) fn check(
     resolved: &Resolved,
     locked: bool,
 ) -> Result<(), GenerateError> {
-    let old = Lock::read(&project.lockfile())?;
+    let old =
+        Lock::read(&project.lockfile()).map_err(|error| GenerateError::Lock(Box::new(error)))?;
     let new = lock_of(resolved);
     if locked && old.as_ref() != Some(&new) {
         return Err(GenerateError::Locked { changes: changes(&old.unwrap_or_default(), &new) });

@@ -26,7 +26,7 @@ pub(crate) const STORE_FILE: &str = "schemas.bin";
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// How long another process may take, unless the environment says otherwise.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
+const LOCK_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Keeps other processes from generating for the same project.
 pub(crate) fn lock(

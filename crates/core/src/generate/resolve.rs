@@ -229,7 +229,9 @@ fn resource_error(
     };
     others.splice(0..0, failures.map(|(name, failure)| text("resources", &name, &failure)));
     match first {
-        Failure::Error(source) => GenerateError::Resource { name, source, others },
+        Failure::Error(source) => {
+            GenerateError::Resource { name, source: Box::new(source), others }
+        }
         Failure::Panic(message) => {
             GenerateError::Internal(format!("`resources.{name}`: {message}"))
         }
@@ -246,7 +248,7 @@ fn chart_error(
     };
     others.splice(0..0, failures.map(|(name, failure)| text("charts", &name, &failure)));
     match first {
-        Failure::Error(source) => GenerateError::Chart { name, source, others },
+        Failure::Error(source) => GenerateError::Chart { name, source: Box::new(source), others },
         Failure::Panic(message) => GenerateError::Internal(format!("`charts.{name}`: {message}")),
     }
 }

@@ -100,9 +100,9 @@ impl Modules {
     fn load_data(&self, id: &str, path: &Path) -> Result<ModuleSource, ImportErrorKind> {
         if let Some(name) = id.strip_suffix(TEXT) {
             let path = sources::path_of(&self.bounds.root, name);
-            return self.read(&path).map(ModuleSource::Text);
+            return Self::read(&path).map(ModuleSource::Text);
         }
-        let text = self.read(path)?;
+        let text = Self::read(path)?;
         let value = match FileKind::of(path) {
             FileKind::Json => serde_json::from_str::<Value>(&text).map_err(|error| {
                 ImportErrorKind::Data(format!("failed to parse as JSON: {error}"))
@@ -112,7 +112,7 @@ impl Modules {
         Ok(ModuleSource::Value(value))
     }
 
-    fn read(&self, path: &Path) -> Result<String, ImportErrorKind> {
+    fn read(path: &Path) -> Result<String, ImportErrorKind> {
         read_to_string(path, MAX_SOURCE_BYTES).map_err(|error| {
             let mut text = error.to_string();
             if let Some(cause) = std::error::Error::source(&error) {

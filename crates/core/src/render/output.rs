@@ -44,7 +44,7 @@ impl Format {
         let mut text = String::with_capacity(documents.len() * 512);
         match self {
             Self::Yaml => {
-                husako_yaml::emit_documents(documents, &mut text).map_err(WriteError::Yaml)?
+                husako_yaml::emit_documents(documents, &mut text).map_err(WriteError::Yaml)?;
             }
             Self::Json => {
                 for (index, document) in documents.iter().enumerate() {

@@ -32,15 +32,10 @@ fn endless_programs_meet_the_deadline() {
         "[1, 2].sort(() => { while (true) {} });",
         "export default { get apiVersion() { while (true) {} } };",
         "export default { _render() { while (true) {} } };",
-        "throw { get message() { while (true) {} } };",
         "const error = new Error(); Object.defineProperty(error, 'message', { get() { while (true) {} } }); throw error;",
         "function* g() { while (true) yield 1; } for (const _ of g()) {}",
         "new Proxy({}, { get() { while (true) {} } }).x;",
     ] {
-        if program.starts_with("throw {") {
-            // What is thrown is not asked for anything if it is no error.
-            continue;
-        }
         let (hit, error) = limit(program, SHORT);
         assert_eq!(hit, Limit::Deadline(SHORT.deadline), "{program}");
         assert_eq!(error.to_string(), "execution exceeded 300ms");
@@ -345,7 +340,9 @@ fn nothing_tells_time_or_chance() {
         ("new Date('2027-01-02T03:04:05+02:00').toISOString()", "2027-01-02T01:04:05.000Z"),
         ("new Date('2027-01-02T03:04:05Z').toISOString()", "2027-01-02T03:04:05.000Z"),
         ("new Date('Jan 2 2027').toISOString()", "2027-01-02T00:00:00.000Z"),
-        ("new Date('Jan 2 2027 GMT+0200').toISOString()", "2027-01-01T22:00:00.000Z"),
+        ("new Date('Sat, 02 Jan 2027 03:04:05 GMT').toISOString()", "2027-01-02T03:04:05.000Z"),
+        ("new Date('Jan 2 2027 00:00:00 +0200').toISOString()", "2027-01-01T22:00:00.000Z"),
+        ("new Date('Jan 2 2027 00:00:00').toISOString()", "2027-01-02T00:00:00.000Z"),
         ("String(new Date(0))", "Thu Jan 01 1970 00:00:00 GMT+0000"),
         ("`${new Date(NaN)}`", "Invalid Date"),
         ("new Date(0).toLocaleDateString()", "Thu Jan 01 1970"),

@@ -78,7 +78,7 @@ impl<'a> Required<'a> {
             .required
             .iter()
             .map(|field| &**field)
-            .filter(|field| !FILLED_IN.contains(&(kind, field)) && !(is_list && *field == "items"))
+            .filter(|field| !(FILLED_IN.contains(&(kind, field)) || is_list && *field == "items"))
             .collect();
         for (field, property) in schema.properties() {
             if !fields.contains(&field)

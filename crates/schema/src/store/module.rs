@@ -29,6 +29,7 @@ impl<'a> ModuleView<'a> {
     }
 
     /// The names of its exports, types included, sorted.
+    #[must_use]
     pub fn exports(&self) -> impl ExactSizeIterator<Item = &'a str> + use<'a> {
         self.exports.iter(&self.store.bytes).map(|(name, _)| name)
     }

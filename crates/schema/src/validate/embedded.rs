@@ -27,7 +27,7 @@ impl Checker<'_> {
             let at = &at.key(name);
             match map.get(name) {
                 None => {
-                    self.report(at, Rule::Required, || format!("missing required field `{name}`"))
+                    self.report(at, Rule::Required, || format!("missing required field `{name}`"));
                 }
                 Some(Value::String(text)) if valid(text) => {}
                 Some(Value::String(text)) => self.report(at, Rule::EmbeddedResource, || {

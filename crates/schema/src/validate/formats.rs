@@ -53,10 +53,10 @@ fn is_ipv4(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
     parts.len() == 4
         && parts.iter().all(|part| {
-            !part.is_empty()
-                && part.bytes().all(|byte| byte.is_ascii_digit())
-                && part.trim_start_matches('0').parse::<u8>().is_ok()
-                    == !part.trim_start_matches('0').is_empty()
+            let number = part.trim_start_matches('0');
+            part.bytes().all(|byte| byte.is_ascii_digit())
+                && !part.is_empty()
+                && (number.is_empty() || number.parse::<u8>().is_ok())
         })
 }
 

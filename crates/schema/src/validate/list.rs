@@ -55,12 +55,7 @@ impl<'a> Checker<'a> {
 
     fn duplicates(&mut self, array: &Array, items: &[Value], at: &At<'_>) {
         if array.unique {
-            self.repeated(
-                items,
-                at,
-                |item, key| push_canonical(item, key),
-                || "the same".to_owned(),
-            );
+            self.repeated(items, at, push_canonical, || "the same".to_owned());
         }
         if !array.map_keys.is_empty() {
             let key_of = |item: &Value, key: &mut String| {

@@ -24,7 +24,7 @@ pub(super) enum TimeForm {
     Micro,
 }
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     /// Whether a value has one of the types of its schema; reports where it has not.
     pub(super) fn has_type(&mut self, node: &Node, value: &Value, at: &At<'_>) -> bool {
         let expected = if node.flags.has(Flags::INT_OR_STRING) {
@@ -168,15 +168,15 @@ impl<'a> Checker<'a> {
     fn unsupported(&mut self, names: &[&str], value: &Value, at: &At<'_>) {
         self.report(at, Rule::Enum, || {
             let text = value.as_str().map_or_else(|| json(value), str::to_owned);
-            let mut message = format!("unsupported value `{}`", shown(&text));
-            if let Some(nearest) = nearest(&text, names.iter().copied()) {
-                message.push_str(&format!(", did you mean `{nearest}`?"));
-            } else if !names.is_empty() {
-                message.push_str(": expected ");
-                message.push_str(if names.len() > 1 { "one of " } else { "" });
-                message.push_str(&list(names.iter().copied(), MAX_LISTED));
-            }
-            message
+            let hint = match nearest(&text, names.iter().copied()) {
+                Some(nearest) => format!(", did you mean `{nearest}`?"),
+                None if names.is_empty() => String::new(),
+                None => {
+                    let one_of = if names.len() > 1 { "one of " } else { "" };
+                    format!(": expected {one_of}{}", list(names.iter().copied(), MAX_LISTED))
+                }
+            };
+            format!("unsupported value `{}`{hint}", shown(&text))
         });
     }
 
@@ -212,14 +212,12 @@ impl<'a> Checker<'a> {
 fn is_multiple(number: Number, factor: Number) -> bool {
     /// How far from a whole number a quotient of doubles may be.
     const TOLERANCE: f64 = 1e-9;
-    match (number.as_i64(), factor.as_i64()) {
-        (Some(number), Some(factor)) => factor == 0 || number.checked_rem(factor).unwrap_or(0) == 0,
-        _ => {
-            let quotient = number.as_f64() / factor.as_f64();
-            (quotient - quotient.round()).abs() <= TOLERANCE * quotient.abs().max(1.0)
-                || !quotient.is_finite()
-        }
+    if let (Some(number), Some(factor)) = (number.as_i64(), factor.as_i64()) {
+        return factor == 0 || number.checked_rem(factor).unwrap_or(0) == 0;
     }
+    let quotient = number.as_f64() / factor.as_f64();
+    !quotient.is_finite()
+        || (quotient - quotient.round()).abs() <= TOLERANCE * quotient.abs().max(1.0)
 }
 
 fn characters(count: u64) -> &'static str {
