@@ -1,7 +1,6 @@
 //! End to end, without network: new, generate, render of many entries, a failing one among good
 //! ones.
 
-
 use std::fmt::Write;
 
 use husako_test_support::{Project, husako};

@@ -64,8 +64,8 @@ impl Compiler {
     /// TypeScript, `.js` and `.mjs` JavaScript.
     ///
     /// Imports that are used as types only are left out, as TypeScript does. The caller's stack
-    /// should have a megabyte left; sources that may nest deeper than that allows are compiled on a
-    /// thread of their own.
+    /// should have half a megabyte left; sources that may nest deeper than that allows are compiled
+    /// on a thread of their own.
     ///
     /// # Errors
     ///
@@ -157,6 +157,8 @@ fn passes(
     let generated = Codegen::new()
         .with_options(CodegenOptions {
             comments: CommentOptions::disabled(),
+            // Nobody reads it, and the indentation of what nests deep would be most of it.
+            indent_width: 0,
             source_map_path: Some(path.to_owned()),
             ..CodegenOptions::default()
         })

@@ -15,10 +15,18 @@
 /// How many brackets may be open at once. People write up to about thirty.
 pub(crate) const MAX_BRACKETS: usize = 1_000;
 
+/// How many `<` may be open at once. The parser tries each as the start of type arguments, then
+/// again as a comparison, and keeps both: time and memory grow with the square (15 to 35 MiB here).
+const MAX_ANGLES: usize = 500;
+
+/// What a bracket counts: the parser calls itself through all its precedences there, which takes
+/// about three times the stack of any other token.
+const BRACKET: usize = 2;
+
 /// What a source nests like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nesting {
-    /// The tree is not deeper than so many levels.
+    /// The tree is not deeper than so many levels; brackets take two.
     AtMost(usize),
     /// The bracket at this byte is nested in too many others.
     TooDeep(u32),
@@ -42,6 +50,15 @@ enum Bracket {
     Curly,
     /// `${` of a template.
     Template,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    bracket: Bracket,
+    /// What was counted before it.
+    count: usize,
+    /// How many `<` were open before it.
+    angles: usize,
 }
 
 /// What stands before a token, as far as it matters to the token.
@@ -70,10 +87,11 @@ enum Ended {
 struct Scanner<'s> {
     bytes: &'s [u8],
     at: usize,
-    /// Open brackets, and what was counted before each.
-    open: Vec<(Bracket, usize)>,
+    open: Vec<Open>,
     count: usize,
     deepest: usize,
+    /// How many `<` are open, comparisons included.
+    angles: usize,
     before: Before,
     ended: Ended,
     /// `:` and then a word: another `:` makes a chain of labels.
@@ -89,6 +107,7 @@ impl<'s> Scanner<'s> {
             open: Vec::new(),
             count: 0,
             deepest: 0,
+            angles: 0,
             before: Before::Operator,
             ended: Ended::Nothing,
             after_colon: false,
@@ -98,6 +117,10 @@ impl<'s> Scanner<'s> {
 
     fn peek(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn innermost(&self) -> Option<Bracket> {
+        self.open.last().map(|open| open.bracket)
     }
 
     fn scan(&mut self) -> Result<(), TooDeep> {
@@ -137,7 +160,7 @@ impl<'s> Scanner<'s> {
             b'{' => self.open(Bracket::Curly)?,
             b')' => self.close(Bracket::Round),
             b']' => self.close(Bracket::Square),
-            b'}' if matches!(self.open.last(), Some((Bracket::Template, _))) => {
+            b'}' if self.innermost() == Some(Bracket::Template) => {
                 self.close(Bracket::Template);
                 self.template()?;
             }
@@ -158,7 +181,7 @@ impl<'s> Scanner<'s> {
                 self.before = Before::Operator;
             }
             b'/' => self.slash(),
-            _ => self.punctuation(byte),
+            _ => self.punctuation(byte)?,
         }
         Ok(())
     }
@@ -182,14 +205,14 @@ impl<'s> Scanner<'s> {
                 Ended::Curly,
             ) => false,
             (word, Ended::Curly) => {
-                let is_inside_block =
-                    self.open.last().is_none_or(|(bracket, _)| *bracket == Bracket::Curly);
+                let is_inside_block = matches!(self.innermost(), None | Some(Bracket::Curly));
                 is_inside_block && !word.is_empty() && byte.is_ascii_alphabetic()
             }
             _ => true,
         };
         if has_ended {
-            self.count = self.open.last().map_or(0, |(_, count)| count + 1);
+            (self.count, self.angles) =
+                self.open.last().map_or((0, 0), |open| (open.count + BRACKET, open.angles));
         }
     }
 
@@ -198,8 +221,8 @@ impl<'s> Scanner<'s> {
             return Err(TooDeep);
         }
         self.at += 1;
-        self.open.push((bracket, self.count));
-        self.count += 1;
+        self.open.push(Open { bracket, count: self.count, angles: self.angles });
+        self.count += BRACKET;
         self.before = Before::Operator;
         Ok(())
     }
@@ -207,9 +230,10 @@ impl<'s> Scanner<'s> {
     fn close(&mut self, bracket: Bracket) {
         self.at += 1;
         // A bracket that does not fit is an error of the parser; until there, nothing is forgotten.
-        if let Some((_, count)) = self.open.pop_if(|(open, _)| *open == bracket) {
+        if let Some(open) = self.open.pop_if(|open| open.bracket == bracket) {
             // One level stays: the bracket may be a link of a chain, as in `f()()()`.
-            self.count = count + 1;
+            self.count = open.count + 1;
+            self.angles = open.angles;
         }
         self.before = Before::Either;
         if bracket == Bracket::Square {
@@ -219,15 +243,26 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    fn punctuation(&mut self, byte: u8) {
-        let is_doubled = self.at > 0 && self.bytes[self.at - 1] == byte;
+    fn punctuation(&mut self, byte: u8) -> Result<(), TooDeep> {
+        let last = if self.at > 0 { self.bytes[self.at - 1] } else { 0 };
         self.before = match byte {
-            b'+' | b'-' if is_doubled => Before::Either,
+            b'+' | b'-' if last == byte => Before::Either,
             b'>' | b'!' | b'@' | b'#' | b'\\' => Before::Either,
             _ => Before::Operator,
         };
-        self.count += 1;
+        match byte {
+            b'<' if self.angles == MAX_ANGLES => return Err(TooDeep),
+            b'<' => {
+                self.angles += 1;
+                self.count += BRACKET;
+            }
+            _ => self.count += 1,
+        }
+        if byte == b'>' && last != b'=' {
+            self.angles = self.angles.saturating_sub(1);
+        }
         self.at += 1;
+        Ok(())
     }
 
     fn word(&mut self) {
@@ -262,6 +297,8 @@ impl<'s> Scanner<'s> {
         let end = if before == Before::Operand { None } else { self.regular_expression() };
         match (end, before) {
             (Some(end), Before::Operator) => {
+                let groups = self.bytes[self.at..end].iter().filter(|byte| b"([".contains(byte));
+                self.deepest = self.deepest.max(self.count + groups.count());
                 self.at = end;
                 self.before = Before::Operand;
             }

@@ -22,8 +22,7 @@ mod refusal;
 pub(crate) use builders::Builders;
 pub(crate) use failure::{Failure, Refusal, Step, display};
 
-/// The levels that a value may have. Kubernetes itself refuses more than 10,000 (KEP none, a
-/// constant of the JSON decoder); nothing that people write comes near to 128.
+/// The levels that a value may have. Nothing that people write comes near to it.
 const MAX_DEPTH: usize = 128;
 /// Distinct keys whose text is kept; a program with more of them has data for keys.
 const MAX_KEYS: usize = 4096;
@@ -116,15 +115,17 @@ impl<'a, 'js> Capture<'a, 'js> {
         let object = Object::from_value(value.clone())?;
         // Not `Array::len`, which panics where the length is beyond 2^31.
         let length: f64 = object.get(rquickjs::atom::PredefinedAtom::Length)?;
-        if length * NODE_BYTES as f64 > self.budget as f64 {
-            return Err(Failure::Limit(Limit::Heap(self.heap)));
-        }
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "the length of an array is an integer from 0 to 2^32 - 1"
         )]
         let length = length as u32;
+        // A length costs a program nothing, so it does not cost us anything either before it is
+        // known to fit.
+        if length as usize > self.budget / NODE_BYTES {
+            return Err(Failure::Limit(Limit::Heap(self.heap)));
+        }
         let mut items = Vec::with_capacity(length as usize);
         for index in 0..length {
             let step = || Step::Index(index as usize);
@@ -167,7 +168,7 @@ impl<'a, 'js> Capture<'a, 'js> {
         depth: usize,
     ) -> Result<Value, Failure> {
         if self.builders.exact.as_ref().is_some_and(|exact| exact == prototype.as_value()) {
-            return self.exact(object);
+            return exact(object);
         }
         let to_json: rquickjs::Value<'js> = object.get(self.builders.to_json.clone())?;
         if let Some(plain) = self.builders.plain(object, &to_json)? {
@@ -188,15 +189,6 @@ impl<'a, 'js> Capture<'a, 'js> {
         let to_json = Function::from_value(to_json)?;
         let value: rquickjs::Value<'js> = to_json.call((This(object.clone()),))?;
         self.at_depth(value, depth + 1)
-    }
-
-    fn exact(&self, object: &Object<'js>) -> Result<Value, Failure> {
-        let digits: String = object.get("digits")?;
-        let number = digits.parse().map(|number: i64| Number::from(number));
-        match number.or_else(|_| digits.parse().map(|number: u64| Number::from(number))) {
-            Ok(number) => Ok(Value::Number(number)),
-            Err(_) => Err(Refusal::new("an integer beyond 64 bits").into()),
-        }
     }
 
     fn key(&mut self, object: &Object<'js>, atom: &Atom<'js>) -> Result<CompactString, Failure> {
@@ -263,5 +255,15 @@ impl<'a, 'js> Capture<'a, 'js> {
             seen.push(next);
         }
         None
+    }
+}
+
+/// An integer that a number cannot hold.
+fn exact(object: &Object<'_>) -> Result<Value, Failure> {
+    let digits: String = object.get("digits")?;
+    let number = digits.parse().map(|number: i64| Number::from(number));
+    match number.or_else(|_| digits.parse().map(|number: u64| Number::from(number))) {
+        Ok(number) => Ok(Value::Number(number)),
+        Err(_) => Err(Refusal::new("an integer beyond 64 bits").into()),
     }
 }

@@ -182,7 +182,7 @@ pub enum ContractError {
     #[error("the entry calls `build()` and has a default export, expected one of them")]
     BuiltAndExported,
     /// A document holds what no document can hold.
-    #[error("{}: {message}", place(.document, .path))]
+    #[error("{}: {message}", place(*.document, .path))]
     Value {
         /// The index of the document; none if what was handed over is no list of documents.
         document: Option<u32>,
@@ -197,7 +197,7 @@ pub enum ContractError {
     },
 }
 
-fn place(document: &Option<u32>, path: &str) -> String {
+fn place(document: Option<u32>, path: &str) -> String {
     match document {
         Some(index) if path == "$" => format!("doc[{index}]"),
         Some(index) => format!("doc[{index}] at {path}"),

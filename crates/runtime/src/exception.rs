@@ -27,7 +27,11 @@ pub(crate) fn classify(ctx: &Ctx<'_>, session: &Session, error: Error) -> Runtim
 }
 
 /// The error that the thrown `value` means.
-pub(crate) fn classify_thrown(ctx: &Ctx<'_>, session: &Session, value: &Value<'_>) -> RuntimeError {
+pub(crate) fn classify_thrown<'js>(
+    ctx: &Ctx<'js>,
+    session: &Session,
+    value: &Value<'js>,
+) -> RuntimeError {
     if let Some(hit) = session.limit() {
         return limit(session, hit, frames_of(ctx, value));
     }
@@ -62,7 +66,7 @@ fn load_error(session: &Session, value: &Value<'_>) -> Option<RuntimeError> {
 }
 
 /// What was thrown, in words.
-pub(crate) fn thrown(ctx: &Ctx<'_>, value: &Value<'_>) -> Thrown {
+pub(crate) fn thrown<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> Thrown {
     match value.as_object().filter(|object| object.is_error()) {
         Some(error) => Thrown {
             name: Some(text(ctx, error, "name").unwrap_or_else(|| "Error".to_owned())),
@@ -90,16 +94,17 @@ pub(crate) fn describe(value: &Value<'_>) -> String {
     }
 }
 
-fn text(ctx: &Ctx<'_>, object: &Object<'_>, property: &str) -> Option<String> {
-    let value: Value<'_> = match object.get(property) {
-        Ok(value) => value,
-        Err(_) => {
-            // What the getter threw is of no interest.
-            ctx.catch();
-            return None;
-        }
-    };
-    value.as_string().map(|text| cut(lossy(text)))
+fn text<'js>(ctx: &Ctx<'js>, object: &Object<'js>, property: &str) -> Option<String> {
+    read(ctx, object, property)?.as_string().map(|text| cut(lossy(text)))
+}
+
+/// A property; none if the getter throws. What it throws is of no interest.
+fn read<'js>(ctx: &Ctx<'js>, object: &Object<'js>, property: &str) -> Option<Value<'js>> {
+    let value = object.get(property);
+    if value.is_err() {
+        ctx.catch();
+    }
+    value.ok()
 }
 
 fn lossy(text: &JsString<'_>) -> String {
@@ -128,15 +133,9 @@ pub(crate) fn current_frames(ctx: &Ctx<'_>) -> Vec<StackFrame> {
         .unwrap_or_default()
 }
 
-fn frames_of(ctx: &Ctx<'_>, value: &Value<'_>) -> Vec<StackFrame> {
+fn frames_of<'js>(ctx: &Ctx<'js>, value: &Value<'js>) -> Vec<StackFrame> {
     let error = value.as_object().filter(|object| object.is_error());
-    let stack: Option<Value<'_>> = error.and_then(|error| match error.get("stack") {
-        Ok(stack) => Some(stack),
-        Err(_) => {
-            ctx.catch();
-            None
-        }
-    });
+    let stack = error.and_then(|error| read(ctx, error, "stack"));
     let stack = stack.and_then(|stack| stack.as_string().map(lossy));
     stack.map(|stack| parse_stack(&stack)).unwrap_or_default()
 }

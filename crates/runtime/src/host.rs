@@ -20,7 +20,9 @@ pub(crate) use documents::take_documents;
 /// The object that modules of the SDK find as `import.meta.host`.
 pub(crate) fn host<'js>(ctx: &Ctx<'js>, session: &Rc<Session>) -> Result<Object<'js>> {
     let host = Object::new(ctx.clone())?;
-    host.set("unknown", Function::new(ctx.clone(), factory::unknown)?)?;
+    let unknown =
+        |ctx: Ctx<'js>, builder: Object<'js>, name: String| factory::unknown(&ctx, &builder, &name);
+    host.set("unknown", Function::new(ctx.clone(), unknown)?)?;
 
     let rare = |ctx: Ctx<'js>| ctx.eval::<Function<'js>, _>(husako_sdk::RARE);
     host.set("rare", Function::new(ctx.clone(), rare)?)?;

@@ -1,6 +1,6 @@
 //! The compact schema file that rendering reads.
 //!
-//! One file holds all that is known of kinds, modules and types. [`write`] makes its bytes, the
+//! One file holds all that is known of kinds, modules and types. [`write()`] makes its bytes, the
 //! same for the same model; [`Store::open`] verifies them and decodes nothing: look-ups are binary
 //! searches in sorted tables, and a type is decoded when it is first asked for and kept.
 //! Descriptions are left out.

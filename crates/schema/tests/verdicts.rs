@@ -1,6 +1,8 @@
 //! The validator against the verdicts of a real API server, in the folder that `HUSAKO_CORPUS`
 //! names, and nothing where it is unset.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail them")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

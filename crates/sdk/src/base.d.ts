@@ -35,16 +35,19 @@ type KnownKeys<T> = keyof {
 type Reserved = "apiVersion" | "kind" | "metadata" | "spec" | "status" | "set";
 
 /** The properties of a spec that have a method. */
-type SpecProperties<S> = Pick<S, Exclude<KnownKeys<S>, Reserved>>;
+type SpecProperties<S> = Pick<S, Exclude<KnownKeys<S>, Reserved | NoMethod>>;
 
 /** The top-level properties that have a method; one of the spec with the same name goes first. */
 type TopProperties<T, S> = Pick<
   T,
-  Exclude<KnownKeys<T>, "apiVersion" | "kind" | "status" | Exclude<KnownKeys<S>, Reserved>>
+  Exclude<KnownKeys<T>, "apiVersion" | "kind" | "status" | "set" | NoMethod | Exclude<KnownKeys<S>, Reserved>>
 >;
 
-/** The properties of a nested object, each of which has a method. */
-type SchemaProperties<T> = Pick<T, KnownKeys<T>>;
+/** Names that mean something to the language, so that no property's method has them. */
+type NoMethod = "then" | "toJSON";
+
+/** The properties of a nested object that have a method. */
+type SchemaProperties<T> = Pick<T, Exclude<KnownKeys<T>, NoMethod>>;
 
 /** The builder of a nested object, such as `Container()`: one method per property. */
 export type SchemaBuilder<T> = Builder<T> & SchemaMethods & {

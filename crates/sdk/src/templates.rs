@@ -64,3 +64,30 @@ pub const TEMPLATES: &[Template] = &[
         },
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::TEMPLATES;
+
+    #[test]
+    fn every_entry_and_import_is_there() {
+        for template in TEMPLATES {
+            let find = |path: &str| template.files.iter().find(|file| file.path == path);
+            let config = find("husako.toml").map(|file| file.contents).unwrap();
+            let entries: Vec<&str> = config
+                .lines()
+                .take_while(|line| !line.starts_with('#'))
+                .filter_map(|line| line.split_once(" = \"")?.1.strip_suffix('"'))
+                .collect();
+            assert!(!entries.is_empty(), "{}", template.name);
+            for entry in entries {
+                let source = find(entry).unwrap_or_else(|| panic!("{entry}")).contents;
+                for import in source.lines().filter_map(|line| line.split_once(" from \"../")) {
+                    let import = format!("{}.ts", import.1.trim_end_matches("\";"));
+                    assert!(find(&import).is_some(), "{import}");
+                }
+            }
+            assert!(find(".gitignore").is_some() && find("README.md").is_some());
+        }
+    }
+}

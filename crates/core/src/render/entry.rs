@@ -100,10 +100,7 @@ fn validate(session: &Session, entry: &Entry, documents: &[Value]) -> Result<(),
     if violations.is_empty() {
         return Ok(());
     }
-    if more > 0 {
-        violations.push(format!("and {more} more"));
-    }
-    Err(EntryError::Invalid { violations })
+    Err(EntryError::Invalid { violations, more })
 }
 
 fn knows_group_of(store: &Store, document: &Value) -> bool {

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use husako_diagnostics::{Diagnostic, ExitCode, Hint, SourceFrame, plural};
 use husako_fs::FsError;
 use husako_runtime::RuntimeError;
@@ -56,24 +58,38 @@ impl Diagnostic for RenderError {
 }
 
 /// One entry cannot be rendered.
-#[derive(Debug, Error)]
-#[error("failed to render {name}{}", details(.error))]
+#[derive(Debug)]
 pub struct EntryFailure {
     /// How the entry is called: its alias and its file.
     pub name: String,
     /// Why.
-    #[source]
     pub error: EntryError,
 }
 
-/// Violations stand below the headline, a line each, because there may be many.
-fn details(error: &EntryError) -> String {
-    match error {
-        EntryError::Invalid { violations } => {
-            let count = violations.len();
-            format!(": {count} {}", plural(count, "violation", "violations"))
+impl fmt::Display for EntryFailure {
+    /// Violations stand below the headline, a line each, because there may be many.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failed to render {}", self.name)?;
+        if let EntryError::Invalid { violations, more } = &self.error {
+            let count = violations.len() + more;
+            write!(f, ": {count} {}", plural(count, "violation", "violations"))?;
+            for violation in violations {
+                write!(f, "\n  {violation}")?;
+            }
+            if *more > 0 {
+                write!(f, "\n  and {more} more")?;
+            }
         }
-        _ => String::new(),
+        Ok(())
+    }
+}
+
+impl std::error::Error for EntryFailure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.error {
+            EntryError::Invalid { .. } => None,
+            error => Some(error),
+        }
     }
 }
 
@@ -89,10 +105,12 @@ pub enum EntryError {
         places: Vec<SourceFrame>,
     },
     /// Documents are not what their kinds ask for.
-    #[error("{}", violations.join("\n"))]
+    #[error("{} violations", violations.len() + more)]
     Invalid {
         /// Each as `doc[0] at $.spec.replicas: …`.
         violations: Vec<String>,
+        /// How many there are beyond these.
+        more: usize,
     },
     /// The documents cannot be put into words.
     #[error(transparent)]

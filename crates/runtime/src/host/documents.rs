@@ -44,14 +44,14 @@ pub(crate) fn take_documents<'js>(
     let builders = session.builders(ctx)?;
     let mut capture = Capture::new(&builders, &session.watch, session.heap);
     if !object.is_array() {
-        return take(ctx, session, &mut capture, 0, resources.clone());
+        return take(ctx, session, &mut capture, 0, resources);
     }
     let list: &Object<'js> = object;
     let length: f64 = list.get(PredefinedAtom::Length)?;
     let mut index: u32 = 0;
     while f64::from(index) < length {
         let resource = list.get(index)?;
-        take(ctx, session, &mut capture, index, resource)?;
+        take(ctx, session, &mut capture, index, &resource)?;
         index += 1;
     }
     Ok(())
@@ -62,10 +62,10 @@ fn take<'js>(
     session: &Session,
     capture: &mut Capture<'_, 'js>,
     index: u32,
-    resource: rquickjs::Value<'js>,
+    resource: &rquickjs::Value<'js>,
 ) -> Result<()> {
     let document = capture.document(resource.clone()).map_err(|failure| {
-        let failure = session.explain(capture, &resource, failure);
+        let failure = session.explain(capture, resource, failure);
         refused(ctx, session, index, failure)
     })?;
     if let Some(message) = not_a_resource(&document) {

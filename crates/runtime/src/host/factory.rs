@@ -23,7 +23,7 @@ pub(super) fn describe<'js>(
         return Err(Exception::throw_type(ctx, &format!("`{module}` has no factory `{name}`")));
     };
     let object = Object::new(ctx.clone())?;
-    description.properties.retain(|name| is_method(name));
+    description.properties.retain(is_method);
     if let Some((api_version, kind)) = description.kind {
         object.set("apiVersion", api_version)?;
         object.set("kind", kind)?;
@@ -48,8 +48,8 @@ fn is_method(name: &String) -> bool {
 
 /// What a builder has under a name that it does not have: an error, unless something only looks
 /// what the builder is.
-pub(super) fn unknown<'js>(ctx: Ctx<'js>, builder: Object<'js>, name: String) -> Result<()> {
-    if name.starts_with('_') || PROBED.contains(&&*name) {
+pub(super) fn unknown<'js>(ctx: &Ctx<'js>, builder: &Object<'js>, name: &str) -> Result<()> {
+    if name.starts_with('_') || PROBED.contains(&name) {
         return Ok(());
     }
     let mut names: Vec<String> = Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn unknown<'js>(ctx: Ctx<'js>, builder: Object<'js>, name: String) ->
         prototype = object.get_prototype();
     }
     let title = title.unwrap_or_default();
-    let near = husako_diagnostics::nearest(&name, names.iter().map(String::as_str));
+    let near = husako_diagnostics::nearest(name, names.iter().map(String::as_str));
     let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-    Err(Exception::throw_type(&ctx, &format!("{title} has no method `{name}`{near}")))
+    Err(Exception::throw_type(ctx, &format!("{title} has no method `{name}`{near}")))
 }

@@ -170,7 +170,7 @@ fn containers() {
             r#""spec":{"template":{"spec":{"hostNetwork":true}}}"#,
         ),
         (
-            r#"Deployment().spec({ paused: true }).containers([])"#,
+            "Deployment().spec({ paused: true }).containers([])",
             r#""spec":{"template":{"spec":{"containers":[]}}}"#,
         ),
         (
@@ -178,11 +178,11 @@ fn containers() {
             r#""spec":{"schedule":"x","jobTemplate":{"spec":{"template":{"spec":{"containers":[]}}}}}"#,
         ),
         (
-            r#"Pod().hostNetwork(true).containers([]).initContainers([])"#,
+            "Pod().hostNetwork(true).containers([]).initContainers([])",
             r#""spec":{"hostNetwork":true,"containers":[],"initContainers":[]}"#,
         ),
         (
-            r#"PodTemplate().containers([]).initContainers([])"#,
+            "PodTemplate().containers([]).initContainers([])",
             r#""template":{"spec":{"containers":[],"initContainers":[]}}"#,
         ),
     ] {
@@ -208,16 +208,16 @@ fn resources_of_the_first_container() {
             r#"{"template":{"spec":{"containers":[{"resources":{"limits":{"cpu":"1"}}}]}}}"#,
         ),
         (
-            r#"Deployment().spec({ replicas: 3 }).resources(requests(cpu(1)))"#,
+            "Deployment().spec({ replicas: 3 }).resources(requests(cpu(1)))",
             r#"{"replicas":3,"template":{"spec":{"containers":[{"resources":{"requests":{"cpu":"1"}}}]}}}"#,
         ),
         (
-            r#"CronJob().resources(requests(cpu(1)))"#,
+            "CronJob().resources(requests(cpu(1)))",
             r#"{"jobTemplate":{"spec":{"template":{"spec":{"containers":[{"resources":{"requests":{"cpu":"1"}}}]}}}}}"#,
         ),
         // A property of the spec with that name goes first; it takes fragments too.
         (
-            r#"Pod().resources(requests(cpu(1)), limits(cpu(2)))"#,
+            "Pod().resources(requests(cpu(1)), limits(cpu(2)))",
             r#"{"resources":{"requests":{"cpu":"1"},"limits":{"cpu":"2"}}}"#,
         ),
         (

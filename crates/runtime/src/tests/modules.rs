@@ -28,7 +28,7 @@ fn values_are_frozen_and_exact() {
         r#"import data from "./data.json";
            const refused = [() => { data.big = 1; }, () => { data.list.push(1); }, () => { data.list[0] = 1; }, () => { data.x = 1; }, () => { data.big.digits = "1"; }]
              .map((change) => { try { change(); return "changed"; } catch (error) { return error.name; } });
-           build([raw({ data, refused, text: `${data.big}`, double: data.small + 0, json: toJson(data), yaml: toYaml({ n: data.big }) })]);"#,
+           build([raw({ data, refused, text: `${data.big}`, double: data.small + 0, json: toJson(data), yaml: toYaml({ size: data.big }) })]);"#,
     )
     .unwrap();
     assert_eq!(
@@ -36,7 +36,7 @@ fn values_are_frozen_and_exact() {
         concat!(
             r#"{"apiVersion":"v1","kind":"Raw","data":{"big":12345678901234567890,"small":-9007199254740993,"exact":9007199254740992,"__proto__":"p","list":[null,true,"a\u0000b"]},"#,
             r#""refused":["TypeError","TypeError","TypeError","TypeError","TypeError"],"text":"12345678901234567890","double":-9007199254740992,"#,
-            r#""json":"{\"big\":12345678901234567890,\"small\":-9007199254740993,\"exact\":9007199254740992,\"__proto__\":\"p\",\"list\":[null,true,\"a\\u0000b\"]}","yaml":"n: 12345678901234567890\n"}"#
+            r#""json":"{\"big\":12345678901234567890,\"small\":-9007199254740993,\"exact\":9007199254740992,\"__proto__\":\"p\",\"list\":[null,true,\"a\\u0000b\"]}","yaml":"size: 12345678901234567890\n"}"#
         )
     );
     let error = run_with(
@@ -181,4 +181,33 @@ fn the_console_is_collected() {
             (Level::Info, ""),
         ]
     );
+}
+
+#[test]
+fn what_is_declared_is_exported() {
+    for module in husako_sdk::MODULES {
+        let mut declared: Vec<&str> = module
+            .declarations
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("export function ").or(line.strip_prefix("export class "))
+            })
+            .filter_map(|line| {
+                line.split(|char: char| !(char.is_alphanumeric() || char == '_')).next()
+            })
+            .collect();
+        declared.sort_unstable();
+        declared.dedup();
+        let program = format!(
+            "import * as all from '{}'; export default {{ apiVersion: 'v1', kind: 'X', names: Object.keys(all) }};",
+            module.specifier
+        );
+        let output = Fake::default()
+            .js("main.ts", &program)
+            .run_with(Limits::default(), &Options::default());
+        let output = output.unwrap();
+        let names = output.documents[0].get("names").and_then(Value::as_array).unwrap();
+        let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+        assert_eq!(names, declared, "{}", module.specifier);
+    }
 }

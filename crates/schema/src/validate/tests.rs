@@ -1,5 +1,6 @@
-use husako_value::Value;
+use husako_value::{Map, Number, Value};
 use husako_yaml::Limits;
+use proptest::prelude::*;
 
 use super::{MAX_VIOLATIONS, Rule, Validator};
 use crate::fixtures;
@@ -419,4 +420,64 @@ fn deep_values_and_long_texts_are_survived() {
     let violations = Validator::new(&store()).validate(&document);
     assert_eq!(violations.len(), 1);
     assert!(violations[0].message.chars().count() < 160, "{}", violations[0].message);
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (-1e6..1e6).prop_filter_map("finite", Number::from_f64).prop_map(Value::from),
+        "[a-z0-9./:éK-]{0,6}".prop_map(Value::from),
+    ];
+    // Names that the fixtures know, so that the walk gets somewhere.
+    let key = prop::sample::select(vec![
+        "size",
+        "mode",
+        "count",
+        "ports",
+        "port",
+        "protocol",
+        "tags",
+        "source",
+        "git",
+        "oci",
+        "open",
+        "closed",
+        "manifest",
+        "metadata",
+        "apiVersion",
+        "kind",
+        "labels",
+        "either",
+        "a",
+        "b",
+        "loose",
+    ]);
+    leaf.prop_recursive(4, 48, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
+            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|entries| {
+                entries.into_iter().map(|(key, value)| (key.into(), value)).collect::<Map>().into()
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_document_is_survived(spec in any_value(), custom in any::<bool>()) {
+        let (api_version, kind) =
+            if custom { ("example.com/v1", "Widget") } else { ("apps/v1", "Deployment") };
+        let mut document = Map::new();
+        document.insert("apiVersion", Value::from(api_version));
+        document.insert("kind", Value::from(kind));
+        document.insert("spec", spec);
+        let store = store();
+        let document = Value::Object(document);
+        let first = Validator::new(&store).validate(&document);
+        prop_assert_eq!(first, Validator::new(&store).validate(&document));
+    }
 }
