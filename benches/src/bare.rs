@@ -46,7 +46,7 @@ pub(crate) fn render(entries: &[&str]) -> Result<()> {
     let mut length = 0;
     for entry in entries {
         let source = std::fs::read_to_string(entry)?;
-        let code = compile(&source)?;
+        let code = compile(&source);
         let context = Context::full(&runtime)?;
         length += context.with(|ctx| -> Result<usize> {
             let evaluated =
@@ -62,7 +62,7 @@ pub(crate) fn render(entries: &[&str]) -> Result<()> {
     if length == 0 { Err("no documents".into()) } else { Ok(()) }
 }
 
-fn compile(source: &str) -> Result<String> {
+fn compile(source: &str) -> String {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::ts()).parse();
     let mut program = parsed.program;
@@ -70,5 +70,5 @@ fn compile(source: &str) -> Result<String> {
     let options = TransformOptions::default();
     Transformer::new(&allocator, Path::new("entry.ts"), &options)
         .build_with_scoping(scoping, &mut program);
-    Ok(Codegen::new().build(&program).code)
+    Codegen::new().build(&program).code
 }

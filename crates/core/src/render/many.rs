@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use husako_fs::{create_dir_all, write_atomic};
-use husako_runtime::Cancellation;
+use husako_runtime::{Cancellation, Limit, RuntimeError};
 use husako_schema::store::Store;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +27,11 @@ use crate::tasks::panic_message;
 /// How many rendered entries per job may wait for the turn of an earlier one: memory follows what
 /// is in flight, not what there is.
 const WAITING_PER_JOB: usize = 16;
+
+/// How long an entry may go on behind its deadline, or a cancellation, before it is given up. The
+/// engine looks at the clock between its own steps; a few of its built-in functions, such as
+/// sorting a list of 10^9 holes, take minutes for one step.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Renders the entries and writes what they make.
 #[expect(clippy::too_many_arguments, reason = "one call, from the operation that has them all")]
@@ -68,50 +75,86 @@ pub(crate) async fn render(
         failures: Vec::new(),
     };
     let mut tasks = JoinSet::new();
+    // The entries that are being rendered, and when each is given up.
+    let mut running: BTreeMap<usize, Instant> = BTreeMap::new();
     let mut started = 0;
     loop {
         while started < entries.len()
-            && tasks.len() < jobs
+            && running.len() < jobs
             && started - order.next < jobs * WAITING_PER_JOB
             && !cancel.is_cancelled()
         {
             let (session, entries) = (Arc::clone(&session), Arc::clone(&entries));
             let file = files.as_ref().map(|files| files[started].clone());
-            let (index, write) = (started, options.write);
+            let index = started;
             tasks.spawn_blocking(move || {
-                let entry = &entries[index];
-                let rendered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                    render_to(&session, entry, file.as_deref().filter(|_| write))
-                }))
-                .unwrap_or_else(|panic| Err(EntryError::Internal(panic_text(&*panic))));
+                let work =
+                    AssertUnwindSafe(|| render_to(&session, &entries[index], file.as_deref()));
+                let rendered = catch_unwind(work)
+                    .unwrap_or_else(|panic| Err(EntryError::Internal(panic_text(&*panic))));
                 (index, rendered)
             });
+            running.insert(started, give_up_at(options));
             started += 1;
         }
+        let Some(next) = running.values().min().copied() else { break };
         let joined = tokio::select! {
             joined = tasks.join_next() => joined,
             () = cancel.cancelled(), if !cancellation.is_cancelled() => {
                 cancellation.cancel();
+                running.values_mut().for_each(|at| *at = Instant::now() + GRACE);
+                continue;
+            }
+            () = tokio::time::sleep_until(next.into()) => {
+                let stuck: Vec<usize> = running
+                    .iter()
+                    .filter(|(_, at)| Instant::now() >= **at)
+                    .map(|(index, _)| *index)
+                    .collect();
+                for index in stuck {
+                    running.remove(&index);
+                    reporter.report(Event::EntryFinished);
+                    order.take(index, Err(stuck_error(options)), &entries);
+                }
                 continue;
             }
         };
-        let Some(joined) = joined else { break };
         match joined {
-            Ok((index, result)) => {
+            // One that was given up has its failure already.
+            Some(Ok((index, _))) if running.remove(&index).is_none() => {}
+            Some(Ok((index, result))) => {
                 reporter.report(Event::EntryFinished);
                 if let (Ok(_), Some(files)) = (&result, &files) {
                     reporter.report(Event::Wrote { path: project.display(&files[index]) });
                 }
                 order.take(index, result, &entries);
             }
-            Err(error) => return Err(RenderError::Internal(panic_message(error))),
+            Some(Err(error)) => return Err(RenderError::Internal(panic_message(error))),
+            None => break,
         }
     }
+    // What is stuck inside the engine cannot be stopped: it ends with the process.
+    tasks.detach_all();
     if cancel.is_cancelled() {
         return Err(RenderError::Cancelled);
     }
     order.writer.finish();
     Ok(order.failures)
+}
+
+fn give_up_at(options: &RenderOptions) -> Instant {
+    // A deadline beyond what the clock can say is none.
+    const NEVER: Duration = Duration::from_hours(24 * 365);
+    let now = Instant::now();
+    now.checked_add(options.limits.deadline.saturating_add(GRACE)).unwrap_or(now + NEVER)
+}
+
+fn stuck_error(options: &RenderOptions) -> EntryError {
+    let limit = Limit::Deadline(options.limits.deadline);
+    EntryError::Runtime {
+        error: RuntimeError::Limit { limit, frames: Vec::new() },
+        places: Vec::new(),
+    }
 }
 
 fn cores() -> usize {
