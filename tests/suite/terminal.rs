@@ -74,6 +74,28 @@ fn interrupting_a_render() {
 
 #[cfg(unix)]
 #[test]
+fn a_second_interrupt_or_a_hang_up_ends_at_once() {
+    // The engine cannot be interrupted inside of this, so the first signal alone would have to
+    // wait for it to be given up.
+    let project = Project::with(&[("husako.toml", ""), ("a.ts", "Array(1e9).sort();\n")]);
+    project.husako(&["generate"]).ok();
+    for signals in [["-INT", "-INT"].as_slice(), &["-HUP"]] {
+        let mut command = project.command(&["render", "a.ts"]);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(500));
+        let start = Instant::now();
+        for name in signals {
+            signal(&child, name);
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130), "{signals:?}");
+        assert!(start.elapsed() < Duration::from_millis(1500), "{:?}", start.elapsed());
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn interrupting_a_generate_leaves_nothing_half_written() {
     let project = Project::with(&[("husako.toml", "")]);
     let mut before = None;

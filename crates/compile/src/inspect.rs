@@ -5,14 +5,16 @@
 
 use oxc::allocator::ArenaVec;
 use oxc::ast::ast::{
-    AccessorProperty, Class, Decorator, ExportAllDeclaration, ExportFromDeclaration,
-    ImportDeclaration, ImportExpression, JSXElement, JSXFragment, MethodDefinition, NumericLiteral,
-    Program, PropertyDefinition, Statement, TSExportAssignment, TSImportEqualsDeclaration,
-    TSInterfaceDeclaration, TSModuleReference, TSType, TSTypeAliasDeclaration, TSTypeAnnotation,
-    TSTypeParameterDeclaration, TSTypeParameterInstantiation, WithClause,
+    AccessorProperty, Class, Decorator, ExportAllDeclaration, ExportDeclaration,
+    ExportDefaultDeclaration, ExportFromDeclaration, ExportNamedDeclaration, ImportDeclaration,
+    ImportExpression, JSXElement, JSXFragment, MethodDefinition, NumericLiteral, Program,
+    PropertyDefinition, Statement, TSExportAssignment, TSImportEqualsDeclaration,
+    TSInterfaceDeclaration, TSModuleBlock, TSModuleReference, TSNamespaceExportDeclaration, TSType,
+    TSTypeAliasDeclaration, TSTypeAnnotation, TSTypeParameterDeclaration,
+    TSTypeParameterInstantiation, WithClause,
 };
 use oxc::ast_visit::{Visit, walk};
-use oxc::span::Span;
+use oxc::span::{GetSpan, Span};
 
 use crate::clashes;
 use crate::import::{Found, attributes, dynamic_attributes};
@@ -25,6 +27,9 @@ pub(crate) struct Inspection {
     pub(crate) findings: Vec<Finding>,
     pub(crate) dynamic_imports: Vec<Found>,
     is_typescript: bool,
+    /// Where the statement begins that is being visited, of those in which modules import and
+    /// export: of the program or of a namespace.
+    statement: u32,
 }
 
 impl Inspection {
@@ -48,6 +53,25 @@ impl Inspection {
         }
     }
 
+    /// Visits statements that may import and export.
+    fn module<'a>(&mut self, statements: &[Statement<'a>]) {
+        if self.is_typescript {
+            clashes::functions(statements, &mut self.findings);
+        }
+        for statement in statements {
+            self.statement = statement.span().start;
+            self.visit_statement(statement);
+        }
+    }
+
+    /// For JavaScript, oxc checks this itself.
+    fn top_level(&mut self, span: Span) {
+        if self.is_typescript && span.start != self.statement {
+            let message = "`import` and `export` can only stand at the top level of a module";
+            self.refuse(Finding::new(Span::sized(span.start, 6), message));
+        }
+    }
+
     fn attribute(&mut self, span: Span, key: &str, value: &str) {
         let known = key == "type" && matches!(value, "text" | "json");
         if !known {
@@ -66,6 +90,16 @@ impl Inspection {
 }
 
 impl<'a> Visit<'a> for Inspection {
+    fn visit_program(&mut self, program: &Program<'a>) {
+        self.module(&program.body);
+    }
+
+    fn visit_ts_module_block(&mut self, block: &TSModuleBlock<'a>) {
+        let outer = self.statement;
+        self.module(&block.body);
+        self.statement = outer;
+    }
+
     fn visit_numeric_literal(&mut self, literal: &NumericLiteral<'a>) {
         let Some(raw) = literal.raw else { return };
         let finding = match loss(literal.value, &raw, literal.base) {
@@ -96,21 +130,45 @@ impl<'a> Visit<'a> for Inspection {
     }
 
     fn visit_import_declaration(&mut self, import: &ImportDeclaration<'a>) {
+        self.top_level(import.span);
         if import.phase.is_some() {
             self.refuse(Finding::new(import.span, "import phases are not supported"));
         }
         self.with(import.with_clause.as_deref());
     }
 
+    fn visit_export_declaration(&mut self, export: &ExportDeclaration<'a>) {
+        self.top_level(export.span);
+        // For `export import A = B.C`.
+        self.statement = export.declaration.span().start;
+        walk::walk_export_declaration(self, export);
+    }
+
+    fn visit_export_default_declaration(&mut self, export: &ExportDefaultDeclaration<'a>) {
+        self.top_level(export.span);
+        walk::walk_export_default_declaration(self, export);
+    }
+
+    fn visit_export_named_declaration(&mut self, export: &ExportNamedDeclaration<'a>) {
+        self.top_level(export.span);
+    }
+
+    fn visit_ts_namespace_export_declaration(&mut self, export: &TSNamespaceExportDeclaration<'a>) {
+        self.top_level(export.span);
+    }
+
     fn visit_export_from_declaration(&mut self, export: &ExportFromDeclaration<'a>) {
+        self.top_level(export.span);
         self.with(export.with_clause.as_deref());
     }
 
     fn visit_export_all_declaration(&mut self, export: &ExportAllDeclaration<'a>) {
+        self.top_level(export.span);
         self.with(export.with_clause.as_deref());
     }
 
     fn visit_ts_import_equals_declaration(&mut self, import: &TSImportEqualsDeclaration<'a>) {
+        self.top_level(import.span);
         let is_external =
             matches!(import.module_reference, TSModuleReference::ExternalModuleReference(_));
         if is_external && import.import_kind.is_value() {

@@ -83,16 +83,20 @@ impl From<OxcDiagnostic> for Finding {
         };
         let (span, label) =
             if labels.is_empty() { Default::default() } else { labels.remove(main) };
-        let message = if diagnostic.message.starts_with("Namespaces exporting non-const") {
-            "a namespace can export constants, functions, classes and types only".to_owned()
-        } else {
-            phrase(&diagnostic.message)
-        };
+        let message = reworded(&diagnostic.message);
         // "`x` expected" under "expected `x` but found `y`" says nothing new.
         let label = if message.starts_with("expected `") { String::new() } else { label };
         let help = diagnostic.help.as_deref().map(phrase);
         Self { message, span, label, related: labels, help }
     }
+}
+
+/// Messages whose words do not fit, or speak of the parser itself.
+fn reworded(message: &str) -> String {
+    if message.starts_with("Namespaces exporting non-const") {
+        return "a namespace can export constants, functions, classes and types only".to_owned();
+    }
+    phrase(&message.replacen("Invalid Character", "Invalid character", 1))
 }
 
 /// A sentence as a fragment: in lower case and without its full stop, where that is safe.

@@ -4,12 +4,10 @@
 //! its values schema. [`parse`] turns that into a model and is meant for a blocking thread.
 //! Neither prints, nor knows the configuration.
 
-mod error;
 mod file;
 mod parse;
 mod source;
 
-pub use error::SourceError;
 pub use file::FileSource;
 pub use parse::parse;
-pub use source::{Chart, Context, Resolution, Resolving, Source};
+pub use source::{Chart, Source};

@@ -1,4 +1,6 @@
-use crate::{Contents, Context, Resolution, Resolved, Resolving, Source, SourceError};
+use husako_source::{Context, Resolution, Resolving, SourceError};
+
+use crate::{Contents, Resolved, Source};
 
 /// The schemas in the binary.
 #[derive(Clone, Debug, Default)]
@@ -8,7 +10,7 @@ pub struct Builtin {
 }
 
 impl Source for Builtin {
-    fn resolve(&self, _context: Context) -> Resolving {
+    fn resolve(&self, _context: Context) -> Resolving<Resolved> {
         let resolved = self
             .resolution()
             .map(|resolution| Resolved { resolution, contents: Contents::Builtin });
@@ -18,17 +20,15 @@ impl Source for Builtin {
 
 impl Builtin {
     fn resolution(&self) -> Result<Resolution, SourceError> {
-        if let Some(version) = self.version.as_deref().filter(|version| !is_served(version)) {
-            return Err(SourceError::BuiltinVersion { asked: version.to_owned() });
+        let available = husako_builtin::KUBERNETES_VERSION;
+        if let Some(asked) = &self.version
+            && asked.strip_prefix('v').unwrap_or(asked) != available
+        {
+            return Err(SourceError::BuiltinVersion { asked: asked.clone(), available });
         }
         let digest = husako_builtin::DIGEST
             .parse()
             .map_err(|_| SourceError::Internal("the built-in schemas have no digest".to_owned()))?;
-        let reference = husako_builtin::KUBERNETES_VERSION.to_owned();
-        Ok(Resolution { source: "builtin", reference, digest })
+        Ok(Resolution { source: "builtin", reference: available.to_owned(), digest })
     }
-}
-
-fn is_served(version: &str) -> bool {
-    version.strip_prefix('v').unwrap_or(version) == husako_builtin::KUBERNETES_VERSION
 }

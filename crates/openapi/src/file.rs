@@ -1,7 +1,8 @@
-use husako_fs::{WalkLimits, read_to_string, relative_name, strip_bom, walk_files};
+use husako_fs::{WalkLimits, relative_name, walk_files};
+use husako_source::{Context, Resolution, Resolving, SourceError, blocking};
 
-use crate::source::MAX_FILE_BYTES;
-use crate::{Contents, Context, Resolution, Resolved, Resolving, Source, SourceError, SourceText};
+use crate::source::digest_of;
+use crate::{Contents, Resolved, Source, SourceText};
 
 /// Which files of a folder may hold custom resource definitions.
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
@@ -14,41 +15,35 @@ pub struct FileSource {
 }
 
 impl Source for FileSource {
-    fn resolve(&self, context: Context) -> Resolving {
+    fn resolve(&self, context: Context) -> Resolving<Resolved> {
         let path = self.path.clone();
-        Box::pin(crate::source::blocking(move || read(&path, &context)))
+        blocking(move || read(&path, &context))
     }
 }
 
 fn read(path: &str, context: &Context) -> Result<Resolved, SourceError> {
-    let full = crate::source::locate(path, context)?;
-    let failed = |source| SourceError::Read { path: path.to_owned(), source };
+    let full = context.locate(path)?;
     let files = if full.is_dir() {
-        walk_files(&full, &EXTENSIONS, &WalkLimits::default()).map_err(failed)?.files
+        walk_files(&full, &EXTENSIONS, &WalkLimits::default())
+            .map_err(|source| SourceError::Read { path: path.to_owned(), source })?
+            .files
     } else {
-        vec![full.clone()]
+        vec![full]
     };
     if files.is_empty() {
-        return Err(SourceError::Empty {
+        return Err(SourceError::Missing {
             path: path.to_owned(),
             expected: "`.yaml`, `.yml` or `.json` file with custom resource definitions",
         });
     }
     let mut texts = Vec::with_capacity(files.len());
     for file in files {
-        if context.cancel.is_cancelled() {
-            return Err(SourceError::Cancelled);
-        }
-        let text = read_to_string(&file, MAX_FILE_BYTES).map_err(failed)?;
-        let name = relative_name(&context.root, &file);
-        texts.push(SourceText { name, text: strip_bom(&text).to_owned() });
+        let text = context.read(&file, path)?;
+        texts.push(SourceText { name: relative_name(&context.root, &file), text });
     }
+    let digest = digest_of(&texts);
     Ok(Resolved {
-        resolution: Resolution {
-            source: "file",
-            reference: path.to_owned(),
-            digest: crate::source::digest_of(&texts),
-        },
+        resolution: Resolution { source: "file", reference: path.to_owned(), digest },
         contents: Contents::CustomResources(texts),
     })
 }

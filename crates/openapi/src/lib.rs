@@ -13,9 +13,9 @@ mod source;
 mod spec_dir;
 
 pub use builtin::Builtin;
-pub use error::{ParseError, SourceError};
+pub use error::ParseError;
 pub use file::FileSource;
 pub use husako_builtin::KUBERNETES_VERSION;
 pub use parse::parse;
-pub use source::{Contents, Context, Resolution, Resolved, Resolving, Source, SourceText};
+pub use source::{Contents, Resolved, Source, SourceText};
 pub use spec_dir::SpecDir;

@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 
-use husako_fs::{WalkLimits, read_to_string, relative_name, walk_files};
+use husako_fs::{WalkLimits, relative_name, walk_files};
+use husako_source::{Context, Resolution, Resolving, SourceError, blocking};
 
-use crate::source::MAX_FILE_BYTES;
-use crate::{Contents, Context, Resolution, Resolved, Resolving, Source, SourceError, SourceText};
+use crate::source::digest_of;
+use crate::{Contents, Resolved, Source, SourceText};
 
 /// A folder of OpenAPI v3 documents as an API server serves them, in any layout of folders: the
 /// JSON files that are OpenAPI documents count, all others (an index, discovery documents) are
@@ -15,34 +16,33 @@ pub struct SpecDir {
 }
 
 impl Source for SpecDir {
-    fn resolve(&self, context: Context) -> Resolving {
+    fn resolve(&self, context: Context) -> Resolving<Resolved> {
         let path = self.path.clone();
-        Box::pin(crate::source::blocking(move || read(&path, &context)))
+        blocking(move || read(&path, &context))
     }
 }
 
 fn read(path: &Path, context: &Context) -> Result<Resolved, SourceError> {
     let shown = relative_name(&context.root, path);
-    let failed = |source| SourceError::Read { path: shown.clone(), source };
+    let files = walk_files(path, &["json"], &WalkLimits::default())
+        .map_err(|source| SourceError::Read { path: shown.clone(), source })?
+        .files;
     let mut texts = Vec::new();
-    for file in walk_files(path, &["json"], &WalkLimits::default()).map_err(failed)?.files {
-        if context.cancel.is_cancelled() {
-            return Err(SourceError::Cancelled);
-        }
-        let text = read_to_string(&file, MAX_FILE_BYTES).map_err(failed)?;
+    for file in files {
+        let text = context.read(&file, &shown)?;
         if is_openapi_v3(&text) {
             texts.push(SourceText { name: relative_name(path, &file), text });
         }
     }
     if texts.is_empty() {
-        return Err(SourceError::Empty { path: shown, expected: "OpenAPI v3 document (`.json`)" });
+        return Err(SourceError::Missing {
+            path: shown,
+            expected: "OpenAPI v3 document (`.json`)",
+        });
     }
+    let digest = digest_of(&texts);
     Ok(Resolved {
-        resolution: Resolution {
-            source: "spec-dir",
-            reference: shown,
-            digest: crate::source::digest_of(&texts),
-        },
+        resolution: Resolution { source: "spec-dir", reference: shown, digest },
         contents: Contents::OpenApi(texts),
     })
 }

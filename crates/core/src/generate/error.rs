@@ -1,6 +1,7 @@
 use husako_diagnostics::{Diagnostic, ExitCode, Hint, SourceFrame, plural};
 use husako_fs::FsError;
 use husako_schema::store::StoreError;
+use husako_source::SourceError;
 use thiserror::Error;
 
 use super::resolve::UnsupportedSource;
@@ -12,25 +13,14 @@ pub enum GenerateError {
     /// A source of a kind that this version does not know.
     #[error(transparent)]
     Unsupported(UnsupportedSource),
-    /// A resource cannot be resolved.
-    #[error("failed to resolve `resources.{name}`{}", also(others))]
-    Resource {
-        /// Its name in `husako.toml`.
+    /// A source cannot be resolved.
+    #[error("failed to resolve `{name}`{}", also(others))]
+    Source {
+        /// Its section and its name in `husako.toml`: `charts.cache`.
         name: String,
         /// Why.
         #[source]
-        source: Box<husako_openapi::SourceError>,
-        /// The failures of others that had already happened.
-        others: Vec<String>,
-    },
-    /// A chart cannot be resolved.
-    #[error("failed to resolve `charts.{name}`{}", also(others))]
-    Chart {
-        /// Its name in `husako.toml`.
-        name: String,
-        /// Why.
-        #[source]
-        source: Box<husako_helm::SourceError>,
+        source: Box<SourceError>,
         /// The failures of others that had already happened.
         others: Vec<String>,
     },
@@ -99,8 +89,7 @@ impl Diagnostic for GenerateError {
     fn exit_code(&self) -> ExitCode {
         match self {
             Self::Unsupported(error) => error.exit_code(),
-            Self::Resource { source, .. } => source.exit_code(),
-            Self::Chart { source, .. } => source.exit_code(),
+            Self::Source { source, .. } => source.exit_code(),
             Self::Parse(source) => source.exit_code(),
             Self::ParseChart { source, .. } => source.exit_code(),
             Self::Strict { .. } | Self::Encode(_) => ExitCode::Generate,
@@ -121,8 +110,7 @@ impl Diagnostic for GenerateError {
     fn hints(&self) -> Vec<Hint> {
         match self {
             Self::Unsupported(error) => error.hints(),
-            Self::Resource { source, .. } => source.hints(),
-            Self::Chart { source, .. } => source.hints(),
+            Self::Source { source, .. } => source.hints(),
             Self::Parse(source) => source.hints(),
             Self::ParseChart { source, .. } => source.hints(),
             Self::Lock(error) => error.hints(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use husako_config::{ChartSource, ResourceSource};
 use husako_diagnostics::{Diagnostic, ExitCode, Hint};
+use husako_source::{Context, SourceError};
 use indexmap::IndexMap;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
@@ -91,43 +92,34 @@ pub(crate) async fn resolve(
     };
     let cancel = cancel.child_token();
     let clock = Clock::default();
-    let resources = {
-        let context = husako_openapi::Context {
-            root: project.root.clone(),
-            allow_outside_root: project.config.allow_outside_root,
-            cancel: cancel.clone(),
-        };
-        let mut tasks = Vec::new();
-        for (name, source) in resource_sources(project, kubernetes, remembered.is_some())? {
-            let work = source.resolve(context.clone());
-            tasks.push((name.clone(), announced(name, work, Arc::clone(reporter))));
-        }
-        join_all(tasks, MAX_CONCURRENT, &cancel, &clock, husako_openapi::SourceError::is_cancelled)
+    let context = Context {
+        root: project.root.clone(),
+        allow_outside_root: project.config.allow_outside_root,
+        cancel: cancel.clone(),
     };
-    let charts = {
-        let context = husako_helm::Context {
-            root: project.root.clone(),
-            allow_outside_root: project.config.allow_outside_root,
-            cancel: cancel.clone(),
-        };
-        let mut tasks = Vec::new();
-        for (name, source) in chart_sources(project)? {
-            let work = source.resolve(context.clone());
-            tasks.push((name.clone(), announced(name, work, Arc::clone(reporter))));
-        }
-        join_all(tasks, MAX_CONCURRENT, &cancel, &clock, husako_helm::SourceError::is_cancelled)
-    };
-    match tokio::join!(resources, charts) {
+    let mut resources = Vec::new();
+    for (name, source) in resource_sources(project, kubernetes, remembered.is_some())? {
+        let work = source.resolve(context.clone());
+        resources.push((name.clone(), announced(name, work, Arc::clone(reporter))));
+    }
+    let mut charts = Vec::new();
+    for (name, source) in chart_sources(project)? {
+        let work = source.resolve(context.clone());
+        charts.push((name.clone(), announced(name, work, Arc::clone(reporter))));
+    }
+    let is_cancelled = SourceError::is_cancelled;
+    let (resources, charts) = tokio::join!(
+        join_all(resources, MAX_CONCURRENT, &cancel, &clock, is_cancelled),
+        join_all(charts, MAX_CONCURRENT, &cancel, &clock, is_cancelled),
+    );
+    match (resources, charts) {
         (Ok(resources), Ok(charts)) => Ok(Resolved { resources, charts, remembered }),
-        (Err(resources), Ok(_)) => Err(resource_error(resources, Vec::new())),
-        (Ok(_), Err(charts)) => Err(chart_error(charts, Vec::new())),
-        (Err(resources), Err(charts)) if resources.first < charts.first => {
-            let others = texts("charts", &charts);
-            Err(resource_error(resources, others))
-        }
-        (Err(resources), Err(charts)) => {
-            let others = texts("resources", &resources);
-            Err(chart_error(charts, others))
+        (resources, charts) => {
+            let mut failed: Vec<(&str, Failures<SourceError>)> = Vec::new();
+            failed.extend(resources.err().map(|failures| ("resources", failures)));
+            failed.extend(charts.err().map(|failures| ("charts", failures)));
+            failed.sort_by_key(|(_, failures)| failures.first);
+            Err(error_of(failed))
         }
     }
 }
@@ -219,47 +211,25 @@ fn chart_sources(project: &Project) -> Result<Charts, GenerateError> {
     Ok(sources)
 }
 
-fn resource_error(
-    failures: Failures<husako_openapi::SourceError>,
-    mut others: Vec<String>,
-) -> GenerateError {
-    let mut failures = failures.failures.into_iter();
-    let Some((name, first)) = failures.next() else {
+/// The first failure, with the others that had already happened.
+fn error_of(failed: Vec<(&str, Failures<SourceError>)>) -> GenerateError {
+    let mut all = failed.into_iter().flat_map(|(section, failures)| {
+        failures
+            .failures
+            .into_iter()
+            .map(move |(name, failure)| (format!("{section}.{name}"), failure))
+    });
+    let Some((name, first)) = all.next() else {
         return GenerateError::Internal("a set of tasks failed without a failure".to_owned());
     };
-    others.splice(0..0, failures.map(|(name, failure)| text("resources", &name, &failure)));
+    let others = all
+        .map(|(name, failure)| match failure {
+            Failure::Error(error) => format!("`{name}`: {error}"),
+            Failure::Panic(message) => format!("`{name}`: internal error: {message}"),
+        })
+        .collect();
     match first {
-        Failure::Error(source) => {
-            GenerateError::Resource { name, source: Box::new(source), others }
-        }
-        Failure::Panic(message) => {
-            GenerateError::Internal(format!("`resources.{name}`: {message}"))
-        }
-    }
-}
-
-fn chart_error(
-    failures: Failures<husako_helm::SourceError>,
-    mut others: Vec<String>,
-) -> GenerateError {
-    let mut failures = failures.failures.into_iter();
-    let Some((name, first)) = failures.next() else {
-        return GenerateError::Internal("a set of tasks failed without a failure".to_owned());
-    };
-    others.splice(0..0, failures.map(|(name, failure)| text("charts", &name, &failure)));
-    match first {
-        Failure::Error(source) => GenerateError::Chart { name, source: Box::new(source), others },
-        Failure::Panic(message) => GenerateError::Internal(format!("`charts.{name}`: {message}")),
-    }
-}
-
-fn texts<E: std::error::Error>(section: &str, failures: &Failures<E>) -> Vec<String> {
-    failures.failures.iter().map(|(name, failure)| text(section, name, failure)).collect()
-}
-
-fn text<E: std::error::Error>(section: &str, name: &str, failure: &Failure<E>) -> String {
-    match failure {
-        Failure::Error(error) => format!("`{section}.{name}`: {error}"),
-        Failure::Panic(message) => format!("`{section}.{name}`: internal error: {message}"),
+        Failure::Error(source) => GenerateError::Source { name, source: Box::new(source), others },
+        Failure::Panic(message) => GenerateError::Internal(format!("`{name}`: {message}")),
     }
 }

@@ -2,7 +2,7 @@ use husako_diagnostics::{Diagnostic, ExitCode, Hint};
 use husako_fs::FsError;
 use thiserror::Error;
 
-/// A chart cannot be resolved.
+/// A source cannot be resolved.
 #[derive(Debug, Error)]
 pub enum SourceError {
     /// The path leads out of the project.
@@ -23,22 +23,26 @@ pub enum SourceError {
         #[source]
         source: FsError,
     },
-    /// The folder is not that of a chart.
-    #[error("no `Chart.yaml` in `{path}`")]
-    NotAChart {
+    /// A folder lacks what makes it a source.
+    #[error("no {expected} in `{path}`")]
+    Missing {
         /// The path, as `husako.toml` says it.
         path: String,
+        /// What it should hold.
+        expected: &'static str,
     },
-    /// The chart does not describe its values.
-    #[error("no `values.schema.json` in chart `{path}`")]
-    NoSchema {
-        /// The path, as `husako.toml` says it.
-        path: String,
+    /// The binary has the schemas of another version.
+    #[error("version `{asked}` is not built in: this husako has Kubernetes `{available}`")]
+    BuiltinVersion {
+        /// What `husako.toml` asks for.
+        asked: String,
+        /// What there is.
+        available: &'static str,
     },
     /// The work was cancelled.
     #[error("cancelled")]
     Cancelled,
-    /// A task of the source panicked.
+    /// A bug.
     #[error("internal error: {0}")]
     Internal(String),
 }
@@ -62,13 +66,13 @@ impl Diagnostic for SourceError {
 
     fn hints(&self) -> Vec<Hint> {
         match self {
+            Self::BuiltinVersion { asked, .. } => vec![Hint::new(format!(
+                "use `{{ source = \"release\", version = \"{asked}\" }}`, or leave `version` out"
+            ))],
             Self::Outside { .. } => {
                 vec![Hint::new(
                     "set `allow_outside_root = true` at the top of `husako.toml` to allow it",
                 )]
-            }
-            Self::NotAChart { .. } => {
-                vec![Hint::new("`path` is a chart folder, or a `values.schema.json`")]
             }
             _ => Vec::new(),
         }
