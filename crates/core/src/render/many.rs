@@ -102,7 +102,9 @@ pub(crate) async fn render(
             joined = tasks.join_next() => joined,
             () = cancel.cancelled(), if !cancellation.is_cancelled() => {
                 cancellation.cancel();
-                running.values_mut().for_each(|at| *at = Instant::now() + GRACE);
+                for at in running.values_mut() {
+                    *at = Instant::now() + GRACE;
+                }
                 continue;
             }
             () = tokio::time::sleep_until(next.into()) => {
