@@ -1,8 +1,8 @@
 //! The command line of husako.
 //!
 //! [`run`] takes the arguments and returns the exit code. It goes in three steps: what was typed
-//! ([`args`]), what that means here ([`session`]), and the command itself, one thin file each in
-//! [`commands`], over one operation of `husako-core`.
+//! (`args`), what that means here (`session`), and the command itself, one thin file each in
+//! `commands`, over one operation of `husako-core`.
 //!
 //! ```text
 //! args ──► session ──► commands::{new, init, generate, render, check, clean, version, completions}

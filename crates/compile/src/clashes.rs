@@ -50,14 +50,23 @@ pub(crate) fn declarations(program: &Program<'_>, scoping: &Scoping, findings: &
     }
 }
 
-/// Functions with a body that are declared twice in one list of statements.
+/// Functions of one list of statements that have no name, or a body twice.
 pub(crate) fn functions(statements: &[Statement<'_>], findings: &mut Vec<Finding>) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
-    for name in
-        statements.iter().filter_map(implemented).filter_map(|function| function.id.as_ref())
-    {
-        if let Some(first) = seen.insert(&name.name, name.span) {
-            findings.push(redeclared(&name.name, first, name.span));
+    for statement in statements {
+        let Some(function) = implemented(statement) else { continue };
+        match &function.id {
+            Some(name) => {
+                if let Some(first) = seen.insert(&name.name, name.span) {
+                    findings.push(redeclared(&name.name, first, name.span));
+                }
+            }
+            None if matches!(statement, Statement::ExportDefaultDeclaration(_)) => {}
+            // The parser misses this before type parameters.
+            None => {
+                let span = Span::sized(function.span.start, 0);
+                findings.push(Finding::new(span, "expected function name"));
+            }
         }
     }
 }

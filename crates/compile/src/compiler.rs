@@ -13,9 +13,9 @@ use oxc::transformer::{TransformOptions, Transformer};
 
 use crate::clashes;
 use crate::error::{CompileError, InvalidSource};
-use crate::import::{Import, statics};
+use crate::import::{Found, Import, statics};
 use crate::inspect::{Inspection, first_jsx};
-use crate::nesting::{Nesting, measure};
+use crate::nesting::{MAX_BRACKETS, Nesting, measure};
 use crate::places::Places;
 use crate::source_kind::source_type;
 use crate::source_map::SourceMap;
@@ -149,7 +149,7 @@ fn passes(
     }
 
     let mut found: Vec<_> = statics(&program).chain(inspection.dynamic_imports).collect();
-    found.sort_by_key(super::import::Found::start);
+    found.sort_by_key(Found::start);
     let mut places = Places::new(source);
     let imports = found.into_iter().map(|found| found.place(&mut places)).collect();
 
@@ -184,11 +184,7 @@ fn passes(
 
 /// The findings in the light of what the source would be in another language.
 fn explained(mut findings: Vec<Finding>, source: &str, kind: SourceType) -> Vec<Finding> {
-    let allocator = Allocator::default();
-    let jsx = Parser::new(&allocator, source, kind.with_jsx(true)).parse();
-    if jsx.diagnostics.is_empty()
-        && let Some(span) = first_jsx(&jsx.program)
-    {
+    if let Some(span) = jsx(source, kind) {
         let finding = Finding::new(Span::sized(span.start, 1), "JSX is not supported");
         return vec![finding.help("write objects and builders")];
     }
@@ -197,10 +193,29 @@ fn explained(mut findings: Vec<Finding>, source: &str, kind: SourceType) -> Vec<
     }
     let typescript = kind.with_typescript(true);
     if kind.is_javascript()
-        && Parser::new(&allocator, source, typescript).parse().diagnostics.is_empty()
+        && Parser::new(&Allocator::default(), source, typescript).parse().diagnostics.is_empty()
         && let [first, ..] = findings.as_mut_slice()
     {
         first.help = Some("this looks like TypeScript: rename the file to `.ts`".to_owned());
     }
     findings
+}
+
+/// Where the JSX is, if the source has some and has no errors as JSX.
+///
+/// The text of JSX can hide any nesting from [`measure`], which does not know it: each byte counts
+/// here, and a source with too many `<` is not tried.
+fn jsx(source: &str, kind: SourceType) -> Option<Span> {
+    let levels = 2 * source.len();
+    let may_be = source.contains("</") || source.contains("/>");
+    if !may_be || levels > MAX_LEVELS || source.matches('<').count() > MAX_BRACKETS {
+        return None;
+    }
+    let parse = || {
+        let allocator = Allocator::default();
+        let parsed = Parser::new(&allocator, source, kind.with_jsx(true)).parse();
+        if parsed.diagnostics.is_empty() { first_jsx(&parsed.program) } else { None }
+    };
+    // Without the stack, the errors stay as they are.
+    with_levels(levels, parse).ok().flatten()
 }

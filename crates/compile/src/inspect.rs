@@ -54,7 +54,7 @@ impl Inspection {
     }
 
     /// Visits statements that may import and export.
-    fn module<'a>(&mut self, statements: &[Statement<'a>]) {
+    fn module(&mut self, statements: &[Statement<'_>]) {
         if self.is_typescript {
             clashes::functions(statements, &mut self.findings);
         }

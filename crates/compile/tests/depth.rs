@@ -2,6 +2,8 @@
 //!
 //! An overflow ends the test process, so that this cannot fail quietly.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, in its helpers too")]
+
 use std::thread::Builder;
 
 use husako_compile::{CompileError, compile};
@@ -116,4 +118,15 @@ fn a_hundred_thousand_brackets() {
     }
     let error = compile(&format!("x =\n {}", "(".repeat(2_000)), "a.ts").unwrap_err();
     assert_eq!(error.to_string(), "a.ts:2:1002: brackets nest too deep");
+}
+
+#[test]
+fn text_of_jsx_hides_nesting() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("<a>", "</a>")] {
+        for times in [100, 900, 20_000] {
+            let nested = format!("{}1{}", open.repeat(times), close.repeat(times));
+            let source = format!("x = <b>\"{{{nested}}}\"</b>;");
+            assert!(compile(&source, "a.ts").is_err());
+        }
+    }
 }

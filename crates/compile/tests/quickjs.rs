@@ -3,6 +3,8 @@
 //! When these fail after an upgrade of the engine or of the compiler, what `source_map.rs` says
 //! about counting is no longer true.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic, in its helpers too")]
+
 use husako_compile::{Compiled, compile};
 use rquickjs::{CatchResultExt, CaughtError, Context, Module, Runtime};
 

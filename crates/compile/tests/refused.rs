@@ -42,6 +42,7 @@ fn errors_that_the_parser_recovers_from() {
             "export const { a, b: [a2] } = x; export * as a2 from 'y';",
             "1:46: `a2` is exported twice",
         ),
+        ("function <T>() {}", "1:1: expected function name"),
         ("export { nope };", "1:10: `nope` is exported but not declared in this file"),
         ("const r = /(/;", "1:12: invalid regular expression: Unterminated capturing group"),
         (
@@ -144,7 +145,8 @@ fn one_problem_is_the_headline() {
 
 #[test]
 fn many_problems_are_sorted_and_cut() {
-    let source: String = (0..25).rev().map(|n| format!("const a{n};\n")).collect();
+    let declarations: Vec<String> = (0..25).rev().map(|n| format!("const a{n};\n")).collect();
+    let source = declarations.concat();
     let error = error(&source, "a.ts");
     assert_eq!(error.to_string(), "20 errors in `a.ts`, and 5 more");
     let frames = error.frames();

@@ -6,8 +6,8 @@
 //! written by hand in `husako/_base`; generated files only instantiate them, so that a type
 //! checker works on what an entry uses and merely parses the rest.
 //!
-//! Text of schemas reaches the output in two ways only: [`names`] (identifiers, property keys,
-//! string literals) and [`comments`]. Generation is pure: the same model gives the same bytes.
+//! Text of schemas reaches the output in two ways only: `names` (identifiers, property keys,
+//! string literals) and `comments`. Generation is pure: the same model gives the same bytes.
 //! [`generate_module`] is independent per module, so callers may spread modules over threads and
 //! stop between them.
 
