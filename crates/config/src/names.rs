@@ -69,27 +69,29 @@ pub(crate) fn check_source(kind: Kind, name: &str, span: Range<usize>) -> Option
 
 /// What is wrong with the alias of an entry, if anything.
 ///
-/// It is freer than the name of a source, but it becomes a file name where output goes to a folder,
-/// and must not be taken for a path or an option on the command line.
+/// It is freer than the name of a source: `team/dev` is one. But it becomes a file name where
+/// output goes to a folder, and must not lead out of that or be taken for an option.
 pub(crate) fn check_alias(alias: &str, span: Range<usize>) -> Option<Problem> {
     let wrong = |why: &str| {
         Some(Problem::new(format!("invalid entry name `{}`: {why}", shown(alias)), span.clone()))
     };
-    let is_refused = |char: char| char.is_control() || "/\\:*?\"<>|".contains(char);
+    let is_refused = |char: char| char.is_control() || "\\:*?\"<>|".contains(char);
     if alias.is_empty() {
         return wrong("it is empty");
     }
     if alias.chars().any(is_refused) {
-        return wrong("use no `/`, `\\`, `:`, `*`, `?`, `\"`, `<`, `>`, `|` or control characters");
-    }
-    if alias.starts_with([' ', '.', '-']) || alias.ends_with([' ', '.']) {
-        return wrong("begin and end with a letter or digit");
+        return wrong("use no `\\`, `:`, `*`, `?`, `\"`, `<`, `>`, `|` or control characters");
     }
     if alias.len() > MAX_LENGTH {
         return wrong("use at most 100 bytes");
     }
-    if husako_fs::is_reserved_name(alias) {
-        return wrong("Windows reserves this name");
+    for part in alias.split('/') {
+        if part.is_empty() || part.starts_with([' ', '.', '-']) || part.ends_with([' ', '.']) {
+            return wrong("begin and end with a letter or digit, also beside each `/`");
+        }
+        if husako_fs::is_reserved_name(part) {
+            return wrong("Windows reserves this name");
+        }
     }
     None
 }
