@@ -167,6 +167,16 @@ fn stacks_point_into_typescript() {
 }
 
 #[test]
+fn types_that_are_passed_on_as_values() {
+    let project = Project::with(&[
+        ("husako.toml", ""),
+        ("a.ts", "import { T } from \"./b\";\nexport { T };\nexport default [];\n"),
+        ("b.ts", "export type T = string;\n"),
+    ]);
+    project.husako(&["render", "a.ts"]).fails(4, &["export 'T'", "b.ts", "`export type`"]);
+}
+
+#[test]
 fn a_rejection_that_nobody_handles() {
     let run = render("import { build } from \"husako\";\nbuild({ apiVersion: \"v1\", kind: \"ConfigMap\", metadata: { name: \"a\" } });\nPromise.reject(new Error(\"late\"));\n")
         .fails(4, &["late"]);

@@ -85,6 +85,10 @@ impl Diagnostic for RuntimeError {
             Self::UnhandledRejection(_) => {
                 vec![Hint::new("`await` the promise, or handle its rejection")]
             }
+            // One file alone does not tell whether a name from another one is a type.
+            Self::Exception(thrown) if thrown.message.starts_with("Could not find export") => {
+                vec![Hint::new("if it is a type, use `import type` or `export type`")]
+            }
             Self::Exception(_) | Self::Engine(_) => Vec::new(),
         }
     }
