@@ -253,8 +253,53 @@ fn several_violations_at_once() {
 
 #[test]
 fn unknown_methods_name_the_nearest_one() {
-    render("import { Deployment } from \"k8s/apps/v1\";\n(Deployment() as any).replica(1);\n")
-        .fails(4, &["replica", "replicas", "a.ts:2:"]);
+    render("import { Deployment } from \"k8s/apps/v1\";\n(Deployment() as any)\n  .replicas(1)\n  .selctor({});\n")
+        .fails(4, &["no method `selctor`: did you mean `selector`", "a.ts:4:4"]);
+}
+
+#[test]
+fn files_of_data_that_cannot_be_used() {
+    let project = entry("import data from \"./data.yaml\";\nexport default data;\n");
+    project.write("data.yaml", "a: 1\nb: 2\na: 3\n");
+    project
+        .husako(&["render", "a.ts"])
+        .fails(4, &["failed to parse `data.yaml` as YAML", "duplicate key", "--> data.yaml:3:1"]);
+    project.write("a.ts", "import data from \"./data.json\";\nexport default data;\n");
+    project.write("data.json", "{\n  \"a\": ]\n}\n");
+    project
+        .husako(&["render", "a.ts"])
+        .fails(4, &["failed to parse `data.json` as JSON", "--> data.json:2:8"]);
+    project.write("a.ts", "import text from \"./data.json\" with { type: \"text\" };\nimport data from \"./data.json\";\nexport default [text, data];\n");
+    project.husako(&["render", "a.ts"]).fails(4, &["imported as text and as a value"]);
+    project.write("b.ts", [0x63, 0xff, 0x0a]);
+    project.husako(&["render", "b.ts"]).fails(4, &["failed to read `b.ts`", "UTF-8"]);
+}
+
+#[test]
+fn entries_are_modules_of_the_project() {
+    let outside = Project::with(&[("x.ts", "export default [];\n")]);
+    let project = entry("export default [];\n");
+    let path = outside.path("x.ts").display().to_string();
+    project
+        .husako(&["render", &path])
+        .fails(2, &["is outside the project", "--allow-outside-root"]);
+    project.husako(&["render", &path, "--allow-outside-root"]).ok();
+    project.husako(&["render", "husako.toml"]).fails(2, &["`husako.toml` is not a TypeScript"]);
+}
+
+#[test]
+fn a_computed_import_has_all_exports() {
+    render("const kinds = await import([\"k8s\", \"core\", \"v1\"].join(\"/\"));\nexport default kinds.ConfigMap().metadata({ name: \"a\" });\n").ok();
+}
+
+#[test]
+fn output_never_replaces_the_project() {
+    let project = Project::with(&[("husako.toml", ""), ("a.ts", "export default [];\n")]);
+    project.husako(&["generate"]).ok();
+    for path in ["husako.toml", "husako.lock", "tsconfig.json", "a.ts", ".husako/types/x.yaml"] {
+        project.husako(&["render", "a.ts", "-o", path]).fails(2, &["refused to write", path]);
+    }
+    assert_eq!(project.read("husako.toml"), "");
 }
 
 #[test]

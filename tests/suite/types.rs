@@ -97,6 +97,8 @@ fn wrong_programs_do_not_type_check() {
     let Some(tsc) = tsc() else { return };
     let project = Project::with(&[
         ("husako.toml", ""),
+        ("lib.js", "export const port = 80;\n"),
+        ("b.ts", "import { port } from \"./lib.js\";\nconsole.log(port);\n"),
         ("a.ts", "import { Deployment } from \"k8s/apps/v1\";
 import { Container, Service } from \"k8s/core/v1\";
 // @ts-expect-error an unknown method

@@ -159,7 +159,7 @@ pub(crate) struct Generate {
 /// Which entries, and how they run.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Selection {
-    /// Aliases from `[entries]`, files, or globs; `--all` where there is one entry only.
+    /// Aliases from `[entries]`, files, or globs; may be left out if there is just one entry.
     #[arg(value_name = "ENTRY|FILE|GLOB")]
     pub(crate) entries: Vec<String>,
 

@@ -138,23 +138,33 @@ impl Run {
         wanted: Generation,
     ) -> Result<Generated, GenerateError> {
         let Self { project, options, kubernetes, reporter, cancel } = self;
-        let work = move || -> Result<(resolve::Resolved, codegen::Output), GenerateError> {
-            let locks = kubernetes == Kubernetes::Configured;
-            if locks {
-                lock::check(&project, &resolved, options.locked)?;
-            }
-            let guard = publish::lock(&project, &reporter, &cancel)?;
-            let output = codegen::run(&resolved, options.strict, &*reporter, &cancel)?;
-            publish::publish(&project, &output, &wanted, &cancel)?;
-            publish::write_tsconfig(&project, &*reporter)?;
-            if locks {
-                lock::write(&project, &resolved, options.locked)?;
-            }
-            drop(guard);
-            reporter
-                .report(Event::GenerateFinished { modules: output.modules, kinds: output.kinds });
-            Ok((resolved, output))
-        };
+        let work =
+            move || -> Result<(resolve::Resolved, Option<codegen::Output>), GenerateError> {
+                let locks = kubernetes == Kubernetes::Configured;
+                if locks {
+                    lock::check(&project, &resolved, options.locked)?;
+                }
+                let guard = publish::lock(&project, &reporter, &cancel)?;
+                // Another process may have done the work while this one waited.
+                if !options.force
+                    && Generation::read(&project).as_ref() == Some(&wanted)
+                    && publish::is_whole(&project)
+                {
+                    return Ok((resolved, None));
+                }
+                let output = codegen::run(&resolved, options.strict, &*reporter, &cancel)?;
+                publish::publish(&project, &output, &wanted, &cancel)?;
+                publish::write_tsconfig(&project, &*reporter)?;
+                if locks {
+                    lock::write(&project, &resolved, options.locked)?;
+                }
+                drop(guard);
+                reporter.report(Event::GenerateFinished {
+                    modules: output.modules,
+                    kinds: output.kinds,
+                });
+                Ok((resolved, Some(output)))
+            };
         let done = tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| GenerateError::Internal(crate::tasks::panic_message(error)))?;

@@ -32,6 +32,11 @@ impl Project {
         self.root.join(".husako")
     }
 
+    /// The settings of TypeScript, of which husako keeps a part.
+    pub(crate) fn tsconfig(&self) -> PathBuf {
+        self.root.join("tsconfig.json")
+    }
+
     /// The lockfile.
     pub(crate) fn lockfile(&self) -> PathBuf {
         self.root.join(husako_config::LOCK_FILE)

@@ -4,6 +4,7 @@
 //! `JoinSet` of blocking tasks, as many at once as there are cores. Output leaves in the order
 //! asked for, as soon as its turn has come; a failing entry loses nothing of the others.
 
+mod data;
 mod entry;
 mod error;
 mod imports;
@@ -27,6 +28,7 @@ pub use select::{Entry, SelectError};
 use crate::events::{Event, Reporter};
 use crate::generate;
 use crate::project::Project;
+use imports::Bounds;
 use output::Destination;
 
 /// Which entries to render, how, and where to.
@@ -73,12 +75,18 @@ pub async fn render(
     cancel: CancellationToken,
 ) -> Result<Vec<EntryFailure>, RenderError> {
     let entries = select::select(&project, &options.directory, &options.entries, options.all)?;
+    let bounds = Bounds {
+        root: project.root.clone(),
+        allow_outside: options.allow_outside_root || project.config.allow_outside_root,
+    };
+    select::check(&entries, &bounds)?;
     let destination = Destination::resolve(
         options.output.as_deref().filter(|_| options.write),
         &options.directory,
         &entries,
         options.format,
     )?;
+    destination.check(&project, &entries)?;
     let store = generate::ensure(
         Arc::clone(&project),
         options.locked,
@@ -87,5 +95,6 @@ pub async fn render(
     )
     .await?;
     reporter.report(Event::RenderStarted { total: entries.len() });
-    many::render(&project, entries, destination, &options, store, reporter, sink, cancel).await
+    many::render(&project, bounds, entries, destination, &options, store, reporter, sink, cancel)
+        .await
 }

@@ -25,6 +25,7 @@ const NEW: &str = r#"{
     "module": "ESNext",
     "moduleResolution": "bundler",
     "resolveJsonModule": true,
+    "allowJs": true,
     "strict": true,
     "noEmit": true,
     "types": []

@@ -20,13 +20,10 @@ impl Source for FileSource {
 fn read(path: &str, context: &Context) -> Result<Chart, SourceError> {
     let mut file = context.locate(path)?;
     if file.is_dir() {
-        let missing = |expected| SourceError::Missing { path: path.to_owned(), expected };
-        if !file.join("Chart.yaml").is_file() {
-            return Err(missing("`Chart.yaml`"));
-        }
         file.push("values.schema.json");
         if !file.exists() {
-            return Err(missing("`values.schema.json`"));
+            let expected = "`values.schema.json`";
+            return Err(SourceError::Missing { path: path.to_owned(), expected });
         }
     }
     let schema = context.read(&file, path)?;

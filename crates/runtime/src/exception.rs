@@ -40,7 +40,8 @@ pub(crate) fn classify_thrown<'js>(
     }
     let thrown = thrown(ctx, value);
     let known = match (thrown.name.as_deref(), thrown.message.as_str()) {
-        (Some("InternalError"), "out of memory") => Some(Limit::Heap(session.heap)),
+        // Without a message where there was no memory even for that.
+        (Some("InternalError"), "out of memory" | "") => Some(Limit::Heap(session.heap)),
         (Some("RangeError"), "Maximum call stack size exceeded") => Some(Limit::Stack),
         // Of a regular expression.
         (Some("SyntaxError"), "stack overflow") => Some(Limit::Stack),

@@ -7,10 +7,18 @@ const { defineProperty, getPrototypeOf } = Object;
 let loaded;
 const rare = () => (loaded ??= host.rare()(core));
 
+// Names that code looks up just to find out what a value is.
+const probed = ["then", "inspect", "asymmetricMatch", "nodeType", "$$typeof"];
+
+// A method that a builder does not have fails when it is called: the engine knows the place of a
+// call, but not that of a look.
+const missing = (builder, key) =>
+  key[0] === "_" || probed.includes(key) ? undefined : () => host.unknown(builder, key);
+
 // The last prototype of every builder: only names that no builder has arrive here.
 const unknown = new Proxy(objectPrototype, {
   get: (target, key, receiver) =>
-    typeof key === "symbol" || key in target ? Reflect.get(target, key, receiver) : host.unknown(receiver, key),
+    typeof key === "symbol" || key in target ? Reflect.get(target, key, receiver) : missing(receiver, key),
 });
 
 export function isPlain(value) {

@@ -1,3 +1,16 @@
+/* What an entry has beside the language itself. */
+
+/** Writes to stderr, with the name of the entry. */
+interface Console {
+  debug(...values: unknown[]): void;
+  error(...values: unknown[]): void;
+  info(...values: unknown[]): void;
+  log(...values: unknown[]): void;
+  warn(...values: unknown[]): void;
+}
+
+declare var console: Console;
+
 /*
  * Files of the project that are imported as values. JSON files have types of their own, from
  * `resolveJsonModule`.

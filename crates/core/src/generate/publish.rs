@@ -82,7 +82,7 @@ pub(crate) fn publish(
 
 /// Whether the published folder has its store: somebody may have cleaned up by hand.
 pub(crate) fn is_whole(project: &Project) -> bool {
-    project.types().join(STORE_FILE).is_file() && project.root.join("tsconfig.json").is_file()
+    project.types().join(STORE_FILE).is_file() && project.tsconfig().is_file()
 }
 
 /// Opens the store of the published folder.
@@ -96,7 +96,7 @@ pub(crate) fn write_tsconfig(
     project: &Project,
     reporter: &dyn Reporter,
 ) -> Result<(), GenerateError> {
-    let path = project.root.join("tsconfig.json");
+    let path = project.tsconfig();
     let existing = match read_to_string(&path, MAX_BYTES) {
         Ok(text) => Some(text),
         Err(error) if error.is_not_found() => None,

@@ -66,7 +66,8 @@ impl Diagnostic for UnsupportedSource {
     fn hints(&self) -> Vec<Hint> {
         let known = match self.section {
             "resources" => "use `builtin` or `file`, or `husako generate --spec-dir DIR`",
-            _ => "use `file`",
+            "charts" => "use `file`",
+            _ => "take `[plugins]` out",
         };
         vec![Hint::new(known)]
     }
@@ -90,6 +91,13 @@ pub(crate) async fn resolve(
         }
         _ => None,
     };
+    if let Some((name, plugin)) = project.config.plugins.first() {
+        return Err(GenerateError::Unsupported(UnsupportedSource {
+            section: "plugins",
+            name: name.clone(),
+            source_kind: plugin.source.kind(),
+        }));
+    }
     let cancel = cancel.child_token();
     let clock = Clock::default();
     let context = Context {

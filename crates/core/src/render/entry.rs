@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use husako_diagnostics::SourceFrame;
-use husako_runtime::{Cancellation, Limits, Options, Output, Runtime, RuntimeError};
+use husako_runtime::{Cancellation, ContractError, Limits, Options, Output, Runtime, RuntimeError};
 use husako_schema::store::Store;
 use husako_schema::validate::{Rule, Validator};
 use husako_value::Value;
@@ -60,6 +60,10 @@ fn execute(session: &Session, entry: &Entry) -> Result<Vec<Value>, EntryError> {
 /// Where the program was, in TypeScript: the innermost place with its line, the others by name.
 fn places(session: &Session, error: &RuntimeError) -> Vec<SourceFrame> {
     let mut places: Vec<SourceFrame> = Vec::new();
+    if matches!(error, RuntimeError::Contract(ContractError::Value { .. })) {
+        // The engine knows the last call that was made, which is one of the arguments'.
+        return places;
+    }
     for frame in error.stack().iter().filter(|frame| !frame.internal) {
         let Some(mut place) =
             session.modules.sources.original(&frame.module, frame.line, frame.column)

@@ -88,6 +88,8 @@ impl std::error::Error for EntryFailure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.error {
             EntryError::Invalid { .. } => None,
+            // What could not be loaded has causes of its own.
+            EntryError::Runtime { error: RuntimeError::Load(error), .. } => Some(error),
             error => Some(error),
         }
     }

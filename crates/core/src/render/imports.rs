@@ -35,8 +35,8 @@ pub(crate) enum ImportErrorKind {
     NoModule { nearest: Option<String> },
     #[error("it has no export `{name}`")]
     NoExport { name: String, nearest: Option<String> },
-    #[error("{0}")]
-    Data(String),
+    #[error("the same file is imported as text and as a value; import one of them in another file")]
+    TextAndValue,
 }
 
 impl Diagnostic for ImportError {

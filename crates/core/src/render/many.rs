@@ -37,6 +37,7 @@ const GRACE: Duration = Duration::from_secs(2);
 #[expect(clippy::too_many_arguments, reason = "one call, from the operation that has them all")]
 pub(crate) async fn render(
     project: &Project,
+    bounds: Bounds,
     entries: Vec<Entry>,
     destination: Destination,
     options: &RenderOptions,
@@ -45,10 +46,6 @@ pub(crate) async fn render(
     sink: &mut dyn Sink,
     cancel: CancellationToken,
 ) -> Result<Vec<EntryFailure>, RenderError> {
-    let bounds = Bounds {
-        root: project.root.clone(),
-        allow_outside: options.allow_outside_root || project.config.allow_outside_root,
-    };
     let cancellation = Cancellation::new();
     let session = Arc::new(Session {
         modules: Arc::new(Modules::new(bounds, store)),
@@ -63,6 +60,11 @@ pub(crate) async fn render(
         Destination::Writer => None,
     };
     let jobs = options.jobs.unwrap_or_else(cores).min(entries.len());
+    let wrote = |index: usize| {
+        if let Some(files) = &files {
+            reporter.report(Event::Wrote { path: project.display(&files[index]) });
+        }
+    };
     let mut order = Order {
         next: 0,
         waiting: BTreeMap::new(),
@@ -73,6 +75,7 @@ pub(crate) async fn render(
             wanted: options.write && files.is_none(),
         },
         failures: Vec::new(),
+        wrote: &wrote,
     };
     let mut tasks = JoinSet::new();
     // The entries that are being rendered, and when each is given up.
@@ -126,9 +129,6 @@ pub(crate) async fn render(
             Some(Ok((index, _))) if running.remove(&index).is_none() => {}
             Some(Ok((index, result))) => {
                 reporter.report(Event::EntryFinished);
-                if let (Ok(_), Some(files)) = (&result, &files) {
-                    reporter.report(Event::Wrote { path: project.display(&files[index]) });
-                }
                 order.take(index, result, &entries);
             }
             Some(Err(error)) => return Err(RenderError::Internal(panic_message(error))),
@@ -194,6 +194,8 @@ struct Order<'a> {
     waiting: BTreeMap<usize, Result<String, EntryError>>,
     writer: Writer<'a>,
     failures: Vec<EntryFailure>,
+    /// Told of each file when its turn has come.
+    wrote: &'a dyn Fn(usize),
 }
 
 impl Order<'_> {
@@ -201,7 +203,10 @@ impl Order<'_> {
         self.waiting.insert(index, result);
         while let Some(result) = self.waiting.remove(&self.next) {
             match result {
-                Ok(text) => self.writer.write(&text),
+                Ok(text) => {
+                    self.writer.write(&text);
+                    (self.wrote)(self.next);
+                }
                 Err(error) => {
                     let name = label(&entries[self.next]);
                     self.failures.push(EntryFailure { name, error });

@@ -1,19 +1,16 @@
 //! The modules of one entry, as the sandbox asks for them.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use husako_compile::{Import, ImportNames};
 use husako_diagnostics::{SourceFrame, nearest};
-use husako_fs::read_to_string;
 use husako_runtime::{FactoryDescription, LoadError, ModuleLoader, ModuleSource};
 use husako_schema::store::Store;
-use husako_value::Value;
 
+use super::data;
 use super::imports::{Bounds, FileKind, ImportError, ImportErrorKind, SpecifierKind, TEXT};
-use super::sources::{self, MAX_SOURCE_BYTES, Sources};
+use super::sources::{self, Sources};
 
 /// Resolves and loads modules; shared by all entries of a run.
 #[derive(Debug)]
@@ -39,6 +36,9 @@ impl Modules {
         match SpecifierKind::of(specifier) {
             SpecifierKind::File => {
                 let is_text = imports.iter().any(|import| import.is_text);
+                if is_text && imports.iter().any(|import| !import.is_text) {
+                    return Err(ImportErrorKind::TextAndValue);
+                }
                 self.resolve_file(importer, specifier, is_text)
             }
             SpecifierKind::Schema => self.resolve_schema(specifier, imports),
@@ -78,6 +78,10 @@ impl Modules {
             return Err(ImportErrorKind::NoModule { nearest });
         };
         let mut names: Vec<&str> = Vec::new();
+        if imports.is_empty() {
+            // The specifier was computed: whatever is there may be meant.
+            names.extend(module.factories());
+        }
         for import in imports {
             match &import.names {
                 ImportNames::Namespace => names.extend(module.factories()),
@@ -96,43 +100,6 @@ impl Modules {
         names.dedup();
         Ok(format!("{}#{}", module.path(), names.join(",")))
     }
-
-    fn load_data(&self, id: &str, path: &Path) -> Result<ModuleSource, ImportErrorKind> {
-        if let Some(name) = id.strip_suffix(TEXT) {
-            let path = sources::path_of(&self.bounds.root, name);
-            return Self::read(&path).map(ModuleSource::Text);
-        }
-        let text = Self::read(path)?;
-        let value = match FileKind::of(path) {
-            FileKind::Json => serde_json::from_str::<Value>(&text).map_err(|error| {
-                ImportErrorKind::Data(format!("failed to parse as JSON: {error}"))
-            })?,
-            _ => parse_yaml(&text)?,
-        };
-        Ok(ModuleSource::Value(value))
-    }
-
-    fn read(path: &Path) -> Result<String, ImportErrorKind> {
-        read_to_string(path, MAX_SOURCE_BYTES).map_err(|error| {
-            let mut text = error.to_string();
-            if let Some(cause) = std::error::Error::source(&error) {
-                let _ = write!(text, ": {cause}");
-            }
-            ImportErrorKind::Data(text)
-        })
-    }
-}
-
-/// One document is its value, several are a list of theirs.
-fn parse_yaml(text: &str) -> Result<Value, ImportErrorKind> {
-    let documents = husako_yaml::parse(text, &husako_yaml::Limits::default())
-        .map_err(|error| ImportErrorKind::Data(format!("failed to parse as YAML: {error}")))?;
-    let mut values: Vec<Value> = documents.into_iter().map(|document| document.value).collect();
-    Ok(match values.len() {
-        0 => Value::Null,
-        1 => values.swap_remove(0),
-        _ => Value::Array(values),
-    })
 }
 
 /// The modules as one entry sees them.
@@ -166,11 +133,18 @@ impl ModuleLoader for EntryModules {
             });
         }
         let path = sources::path_of(&self.0.bounds.root, id);
-        if FileKind::of(&path) == FileKind::Module {
-            let module = self.0.sources.module(id, &path).map_err(LoadError::new)?;
-            return Ok(ModuleSource::JavaScript(module.compiled.code.clone()));
+        if let Some(name) = id.strip_suffix(TEXT) {
+            let path = sources::path_of(&self.0.bounds.root, name);
+            return data::text(name, &path).map_err(LoadError::new);
         }
-        self.0.load_data(id, &path).map_err(|kind| fail(id, id, kind, None))
+        match FileKind::of(&path) {
+            FileKind::Json => data::json(id, &path).map_err(LoadError::new),
+            FileKind::Yaml => data::yaml(id, &path).map_err(LoadError::new),
+            FileKind::Module | FileKind::Other => {
+                let module = self.0.sources.module(id, &path).map_err(LoadError::new)?;
+                Ok(ModuleSource::JavaScript(module.compiled.code.clone()))
+            }
+        }
     }
 
     fn factory(&self, module: &str, name: &str) -> Option<FactoryDescription> {

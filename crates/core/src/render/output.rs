@@ -9,6 +9,7 @@ use husako_value::Value;
 use thiserror::Error;
 
 use super::select::Entry;
+use crate::project::Project;
 
 /// The form of rendered documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +104,12 @@ pub enum OutputError {
         /// The file.
         path: String,
     },
+    /// The output would replace a file of the project.
+    #[error("refused to write the output over `{path}`")]
+    Precious {
+        /// The file.
+        path: String,
+    },
 }
 
 impl Diagnostic for OutputError {
@@ -111,7 +118,12 @@ impl Diagnostic for OutputError {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        vec![Hint::new("give one of them another alias in `[entries]`")]
+        match self {
+            Self::Collision { .. } => {
+                vec![Hint::new("give one of them another alias in `[entries]`")]
+            }
+            Self::Precious { .. } => vec![Hint::new("name another file after `-o`")],
+        }
     }
 }
 
@@ -144,6 +156,25 @@ impl Destination {
             files.push(path.join(relative));
         }
         Ok(Self::Files(files))
+    }
+}
+
+impl Destination {
+    /// Refuses to write over what the project is made of.
+    pub(crate) fn check(&self, project: &Project, entries: &[Entry]) -> Result<(), OutputError> {
+        let Self::Files(files) = self else { return Ok(()) };
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let mut precious =
+            vec![real(&project.config.path), real(&project.lockfile()), real(&project.tsconfig())];
+        precious.extend(entries.iter().map(|entry| real(&entry.path)));
+        let state = real(&project.state());
+        for file in files {
+            let real = real(file);
+            if precious.contains(&real) || real.starts_with(&state) {
+                return Err(OutputError::Precious { path: project.display(file) });
+            }
+        }
+        Ok(())
     }
 }
 

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSetBuilder};
 use husako_diagnostics::{Diagnostic, ExitCode, Hint, list, nearest};
+use husako_fs::is_within;
 use thiserror::Error;
 
+use super::imports::{Bounds, FileKind};
 use crate::project::Project;
 
 /// An entry to render.
@@ -64,6 +66,18 @@ pub enum SelectError {
         /// The file, as `husako.toml` says it.
         path: String,
     },
+    /// The file is outside the project, and that is not allowed.
+    #[error("entry `{name}` is outside the project")]
+    Outside {
+        /// The file, as seen from the project.
+        name: String,
+    },
+    /// The file is no program.
+    #[error("entry `{name}` is not a TypeScript or JavaScript module")]
+    NotAModule {
+        /// The file, as seen from the project.
+        name: String,
+    },
     /// The glob cannot be read.
     #[error("invalid glob `{glob}`: {reason}")]
     InvalidGlob {
@@ -96,6 +110,12 @@ impl Diagnostic for SelectError {
             }
             Self::NoEntries => {
                 vec![Hint::new("add entries, such as `dev = \"env/dev.ts\"`, below `[entries]`")]
+            }
+            Self::Outside { .. } => vec![Hint::new(
+                "use `--allow-outside-root`, or set `allow_outside_root = true` at the top of `husako.toml`",
+            )],
+            Self::NotAModule { .. } => {
+                vec![Hint::new("entries end in `.ts`, `.mts`, `.js` or `.mjs`")]
             }
             Self::InvalidGlob { .. }
             | Self::Missing { .. }
@@ -142,6 +162,20 @@ pub(crate) fn select(
         }
     }
     Ok(entries)
+}
+
+/// Refuses entries that are no programs, or outside of where files may be.
+pub(crate) fn check(entries: &[Entry], bounds: &Bounds) -> Result<(), SelectError> {
+    for entry in entries {
+        let name = entry.name.clone();
+        if FileKind::of(&entry.path) != FileKind::Module {
+            return Err(SelectError::NotAModule { name });
+        }
+        if !bounds.allow_outside && !is_within(&bounds.root, &entry.path) {
+            return Err(SelectError::Outside { name });
+        }
+    }
+    Ok(())
 }
 
 fn push_new(entries: &mut Vec<Entry>, entry: Entry) {

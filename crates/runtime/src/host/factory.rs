@@ -9,8 +9,6 @@ use crate::session::Session;
 const NO_METHODS: [&str; 2] = ["then", "toJSON"];
 /// Names that on the builder of a resource mean the resource, whatever its spec has.
 const OF_RESOURCE: [&str; 6] = ["apiVersion", "kind", "metadata", "spec", "status", "set"];
-/// Names by which things are asked what they are.
-const PROBED: [&str; 5] = ["then", "inspect", "asymmetricMatch", "nodeType", "$$typeof"];
 
 /// What the factory makes, with the names of the methods that its builders have.
 pub(super) fn describe<'js>(
@@ -46,12 +44,8 @@ fn is_method(name: &String) -> bool {
     (!name.starts_with('_') || name == "__proto__") && !NO_METHODS.contains(&name.as_str())
 }
 
-/// What a builder has under a name that it does not have: an error, unless something only looks
-/// what the builder is.
+/// Fails because a method was called that the builder does not have.
 pub(super) fn unknown<'js>(ctx: &Ctx<'js>, builder: &Object<'js>, name: &str) -> Result<()> {
-    if name.starts_with('_') || PROBED.contains(&name) {
-        return Ok(());
-    }
     let mut names: Vec<String> = Vec::new();
     let mut title: Option<String> = builder.get("_title")?;
     let mut prototype = builder.get_prototype();
