@@ -92,12 +92,14 @@ fn names_that_collide_get_stable_suffixes() {
 #[test]
 fn odd_shapes_never_take_their_neighbours_down() {
     let project = with_crd(
-        r#"{ "type": "object", "properties": { "spec": { "type": "object", "properties": { "none": { "oneOf": [] }, "empty": { "enum": [] }, "nullable": { "type": ["string", "null"] }, "closed": { "type": "object", "additionalProperties": false }, "both": { "x-kubernetes-int-or-string": true }, "long": { "type": "string", "maxLength": 123456789012345678 }, "wrong": { "type": "strnig" }, "good": { "type": "string", "enum": ["a", "b"] } } } } }"#,
+        r#"{ "type": "object", "properties": { "spec": { "type": "object", "properties": { "none": { "oneOf": [] }, "empty": { "enum": [] }, "nullable": { "type": ["string", "null"] }, "closed": { "type": "object", "additionalProperties": false }, "both": { "x-kubernetes-int-or-string": true }, "long": { "type": "string", "maxLength": 123456789012345678 }, "huge": { "type": "string", "maxLength": 99999999999999999999 }, "bound": { "type": "number", "minimum": .nan }, "wrong": { "type": "strnig" }, "good": { "type": "string", "enum": ["a", "b"] } } } } }"#,
     );
     let run = project.husako(&["generate"]).ok();
-    assert_eq!(run.stderr.matches("warning:").count(), 2, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("warning:").count(), 4, "{}", run.stderr);
     assert!(
         run.stderr.contains("properties/none/oneOf")
+            && run.stderr.contains("properties/huge/maxLength")
+            && run.stderr.contains("properties/bound/minimum")
             && run.stderr.contains("properties/wrong/type"),
         "{}",
         run.stderr
@@ -111,7 +113,7 @@ fn odd_shapes_never_take_their_neighbours_down() {
     );
     project
         .husako(&["generate", "--strict", "--no-incremental"])
-        .fails(5, &["properties/wrong/type", "2 definitions cannot be used"]);
+        .fails(5, &["properties/wrong/type", "4 definitions cannot be used"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use husako_schema::openapi::{Document, assemble, convert, index, unique};
 use husako_schema::{Parsed, SchemaModel, Warning, crd};
-use husako_yaml::{Limits, parse as parse_yaml};
+use husako_yaml::{Limits, UnfitNumbers, parse as parse_yaml};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use tokio_util::sync::CancellationToken;
@@ -74,11 +74,13 @@ fn parse_custom_resources(
     files: &[SourceText],
     cancel: &CancellationToken,
 ) -> Result<Parsed, ParseError> {
+    // A bound that is no number is told by its place in the schema, and costs that bound only.
+    let limits = Limits { unfit_numbers: UnfitNumbers::Text, ..Limits::default() };
     let sets = files
         .par_iter()
         .map(|file| {
             alive(cancel)?;
-            let documents = parse_yaml(&file.text, &Limits::default()).map_err(|source| {
+            let documents = parse_yaml(&file.text, &limits).map_err(|source| {
                 let (name, text) = (file.name.clone(), file.text.clone());
                 ParseError::Yaml { name, text, source: Box::new(source) }
             })?;

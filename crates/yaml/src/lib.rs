@@ -27,5 +27,5 @@ mod parse;
 
 pub use emit::{MAX_EMIT_DEPTH, emit, emit_documents};
 pub use error::{EmitError, ParseError, ParseErrorKind, SyntaxError};
-pub use limits::{DuplicateKeys, Limits, MAX_DEPTH};
+pub use limits::{DuplicateKeys, Limits, MAX_DEPTH, UnfitNumbers};
 pub use parse::{Document, parse};

@@ -13,12 +13,13 @@ use super::key::key_text;
 use super::mapping::{Entry, Key, object};
 use super::resolve::{Resolved, resolve};
 use super::tagged::{is_merge_tag, resolve_tagged};
-use crate::{DuplicateKeys, Limits, ParseError, ParseErrorKind};
+use crate::{DuplicateKeys, Limits, ParseError, ParseErrorKind, UnfitNumbers};
 
 pub(super) struct Builder {
     max_nodes: usize,
     max_depth: usize,
     duplicate_keys: DuplicateKeys,
+    unfit_numbers: UnfitNumbers,
     nodes: usize,
     frames: Vec<Frame>,
     /// The items of the open lists, those of the innermost last.
@@ -50,6 +51,7 @@ impl Builder {
             max_nodes: limits.max_nodes,
             max_depth,
             duplicate_keys: limits.duplicate_keys,
+            unfit_numbers: limits.unfit_numbers,
             nodes: 0,
             frames: Vec::new(),
             items: Vec::new(),
@@ -137,7 +139,7 @@ impl Builder {
         if self.frames.is_empty() && text.is_empty() && is_plain && tag.is_none() && anchor == 0 {
             return Ok(());
         }
-        let value = value(text, resolved, mark)?;
+        let value = value(text, resolved, self.unfit_numbers, mark)?;
         self.complete(value, anchor, mark)
     }
 
@@ -165,7 +167,7 @@ impl Builder {
             self.set_key(super::key::float_text(number), false, mark);
             return Ok(());
         }
-        let value = value(text, resolved, mark)?;
+        let value = value(text, resolved, self.unfit_numbers, mark)?;
         if anchor != 0 {
             self.anchors.set(anchor, &value, mark)?;
         }
@@ -217,7 +219,12 @@ impl Builder {
     }
 }
 
-fn value(text: Cow<'_, str>, resolved: Resolved, mark: Marker) -> Result<Value, ParseError> {
+fn value(
+    text: Cow<'_, str>,
+    resolved: Resolved,
+    unfit_numbers: UnfitNumbers,
+    mark: Marker,
+) -> Result<Value, ParseError> {
     let kind = match resolved {
         Resolved::Text => return Ok(Value::String(text.into())),
         Resolved::Owned(text) => return Ok(Value::String(text)),
@@ -226,9 +233,12 @@ fn value(text: Cow<'_, str>, resolved: Resolved, mark: Marker) -> Result<Value, 
         Resolved::Integer(number) => return Ok(Value::Number(number)),
         Resolved::Float(number) => match Number::from_f64(number) {
             Some(number) => return Ok(Value::Number(number)),
-            None => ParseErrorKind::NotFinite { text: text.into_owned() },
+            None => ParseErrorKind::NotFinite { text: text.as_ref().to_owned() },
         },
-        Resolved::TooLarge => ParseErrorKind::IntegerTooLarge { text: text.into_owned() },
+        Resolved::TooLarge => ParseErrorKind::IntegerTooLarge { text: text.as_ref().to_owned() },
     };
-    Err(ParseError::new(mark, kind))
+    match unfit_numbers {
+        UnfitNumbers::Refuse => Err(ParseError::new(mark, kind)),
+        UnfitNumbers::Text => Ok(Value::String(text.into())),
+    }
 }
