@@ -158,9 +158,9 @@ fn a_path_that_is_not_utf_8_is_no_panic() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_keeps_the_old_types() {
-    // A folder that cannot be written stands for the disk: the tests may run as root, whom modes
-    // do not stop, so a file stands where a folder has to go.
+fn a_place_that_cannot_be_written_loses_nothing() {
+    // The tests may run as root, whom modes do not stop, so a file stands where a folder has to
+    // go.
     let project = configured("");
     project.husako(&["generate"]).ok();
     let types = project.read(".husako/types/k8s/apps/v1.d.ts");
@@ -170,4 +170,28 @@ fn a_full_disk_keeps_the_old_types() {
     project.husako(&["generate"]).fails(1, &["failed to write"]);
     assert_eq!(project.read(".husako"), "a file\n");
     assert_eq!(project.read("kept/k8s/apps/v1.d.ts"), types);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_write_that_fails_half_way_keeps_the_old_types() {
+    let project = configured("");
+    project.husako(&["generate"]).ok();
+    let types = project.read(".husako/types/k8s/apps/v1.d.ts");
+    // A limit on the size of files stands for a full disk: writes fail after some bytes.
+    let mut command = std::process::Command::new("sh");
+    let husako = husako_test_support::husako();
+    command
+        .args(["-c", "trap '' XFSZ; ulimit -f 16; exec \"$0\" generate --no-incremental"])
+        .arg(husako.get_program())
+        .current_dir(project.root());
+    husako_test_support::Run::of(command).fails(1, &["failed to write", "file too large"]);
+    assert_eq!(project.read(".husako/types/k8s/apps/v1.d.ts"), types);
+    let left: Vec<_> = std::fs::read_dir(project.path(".husako"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with(".tmp"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    project.husako(&["render", "a.ts"]).ok();
 }

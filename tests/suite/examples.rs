@@ -4,31 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use husako_test_support::{Run, husako};
+use husako_test_support::{Run, copy_project, husako};
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        if name == ".husako"
-            || name == "expected"
-            || name == "husako.lock"
-            || name == "tsconfig.json"
-        {
-            continue;
-        }
-        let target = to.join(&name);
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -51,7 +30,7 @@ fn examples_render_as_expected() {
         }
         seen += 1;
         let directory = tempfile::tempdir().unwrap();
-        copy(&example, directory.path());
+        copy_project(&example, directory.path());
         let mut command = husako();
         command.current_dir(directory.path()).args(["render", "--all", "-o", "rendered/"]);
         Run::of(command).ok();

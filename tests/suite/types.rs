@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use husako_test_support::{Project, Run};
+use husako_test_support::{Project, Run, copy_project};
 
 fn tsc() -> Option<PathBuf> {
     let path = std::env::var_os("HUSAKO_TSC").map(PathBuf::from);
@@ -36,30 +36,13 @@ fn compile(tsc: &Path, project: &Project, extra: &[&str]) -> Run {
     Run::of(command)
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name();
-        if name == ".husako" || name == "tsconfig.json" {
-            continue;
-        }
-        let target = to.join(&name);
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 #[test]
 fn examples_and_templates_type_check() {
     let Some(tsc) = tsc() else { return };
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     for name in ["hello", "custom-resource", "helm-values", "shop"] {
         let project = Project::empty();
-        copy(&examples.join(name), project.root());
+        copy_project(&examples.join(name), project.root());
         project.husako(&["generate"]).ok();
         check(&tsc, &project, &[]);
     }
@@ -157,7 +140,7 @@ fn real_custom_resources() {
     assert!(folders.len() > 20);
     for folder in folders {
         let project = Project::empty();
-        copy(&folder, &project.path("crds"));
+        copy_project(&folder, &project.path("crds"));
         project
             .write("husako.toml", "[resources]\nmine = { source = \"file\", path = \"crds\" }\n");
         project.husako(&["generate"]).ok();
@@ -184,7 +167,7 @@ build([
 "),
     ]);
     for name in ["cert-manager", "prometheus-operator"] {
-        copy(&corpus.join("crds").join(name), &project.path(&format!("crds/{name}")));
+        copy_project(&corpus.join("crds").join(name), &project.path(&format!("crds/{name}")));
     }
     let run = project.husako(&["render", "a.ts"]).ok();
     assert_eq!(run.stdout.matches("---\n").count(), 3);

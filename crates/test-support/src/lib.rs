@@ -134,3 +134,22 @@ impl Run {
         self
     }
 }
+
+/// Copies a project without what husako generates in it, and without what it is expected to render.
+pub fn copy_project(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name();
+        let is_made = [".husako", "expected", "husako.lock", "tsconfig.json"];
+        if is_made.iter().any(|made| name == *made) {
+            continue;
+        }
+        let target = to.join(&name);
+        if entry.file_type().unwrap().is_dir() {
+            copy_project(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
